@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.contrib.admin.apps import SimpleAdminConfig
+
+
+class AtsConfig(AppConfig):
+    name = "ats"
+    default = True
+
+    def ready(self) -> None:
+        from ats.events.log import debts_recorded, declare
+        from ats.outbox.enums import EVENTS
+        from ats.outbox.nudge import nudge
+
+        declare(EVENTS)
+        debts_recorded.connect(nudge, dispatch_uid="a hint for the workers")
+
+
+class ConsoleConfig(SimpleAdminConfig):
+    """Django's admin with the recruiter console as its one site."""
+
+    default_site = "ats.site.Console"

@@ -1,0 +1,55 @@
+"""The Celery app and the whole beat schedule, on one screen.
+
+A message is only a hint: every job claims its work in PostgreSQL, so a message that is lost,
+doubled or late changes nothing.
+"""
+
+import os
+from typing import Any
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ats.settings")
+
+# Short timeouts: a broker that accepts and never answers must not hold its callers.
+TRANSPORT = {
+    "visibility_timeout": 60,
+    "unacked_restore_interval": 1,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+    "max_retries": 0,
+}
+
+app = Celery("ats")
+app.conf.update(
+    broker_url=settings.REDIS_URL,
+    broker_transport_options=TRANSPORT,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    timezone="UTC",
+)
+app.autodiscover_tasks(["ats.outbox", "ats.reminders", "ats.events"])
+app.autodiscover_tasks()
+
+
+def every(seconds: float, task: str) -> dict[str, Any]:
+    """One beat entry; a message that waited longer than its period is worthless and expires."""
+    return {"task": task, "schedule": seconds, "options": {"expires": max(seconds, 5.0)}}
+
+
+app.conf.beat_schedule = {
+    "relay events": every(settings.SWEEP_SECONDS, "ats.outbox.tasks.relay_events"),
+    "deliver letters": every(settings.SWEEP_SECONDS, "ats.outbox.tasks.deliver_due"),
+    "ring reminders": every(settings.SWEEP_SECONDS, "ats.reminders.tasks.ring_due_reminders"),
+    "canary": every(10.0, "ats.outbox.tasks.canary"),
+    "checkpoint the event chains": every(3600.0, "ats.events.tasks.checkpoint_heads"),
+    "expire postings": every(60.0, "requisitions.tasks.expire_postings"),
+    "expire offers": every(60.0, "candidates.tasks.expire_offers"),
+}

@@ -1,0 +1,41 @@
+"""What a person may do with a letter that waits or is in trouble."""
+
+from django.db import transaction
+
+from ats import clock
+from ats.events.actors import Actor
+from ats.events.log import record
+from ats.outbox.enums import DELIVERY
+from ats.outbox.models import Delivery
+
+
+@transaction.atomic
+def cancel_delivery(delivery: Delivery, *, by: Actor) -> Delivery:
+    """Take a letter back before it leaves. Raises `TransitionNotAllowed` once it is on its way."""
+    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    delivery.state = DELIVERY.next(delivery.state, "cancel")
+    delivery.save(update_fields=["state"])
+    record("delivery.cancelled", delivery, by=by)
+    return delivery
+
+
+@transaction.atomic
+def retry_delivery(delivery: Delivery, *, by: Actor) -> Delivery:
+    """Send a failed or uncertain letter again: a person takes the risk that it arrives twice."""
+    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    delivery.state = DELIVERY.next(delivery.state, "retry")
+    delivery.attempts, delivery.due_at = 0, clock.now()
+    delivery.save(update_fields=["state", "attempts", "due_at"])
+    record("delivery.retried", delivery, by=by)
+    return delivery
+
+
+@transaction.atomic
+def settle_delivery(delivery: Delivery, *, by: Actor) -> Delivery:
+    """A person knows that an uncertain letter arrived."""
+    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    delivery.state = DELIVERY.next(delivery.state, "settle")
+    delivery.sent_at = clock.now()
+    delivery.save(update_fields=["state", "sent_at"])
+    record("delivery.settled", delivery, by=by)
+    return delivery

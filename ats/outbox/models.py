@@ -1,0 +1,84 @@
+"""What we owe the world: one row per event, channel and recipient."""
+
+import pgtrigger
+from django.db import models
+
+from ats.base import Row
+from ats.events.models import Event
+from ats.outbox.enums import DELIVERY, DeliveryState
+
+
+class Delivery(Row):
+    """A letter as it will be, or was, sent. "Sent" means that the mail server took it."""
+
+    key = models.CharField(max_length=200)
+    event = models.ForeignKey(Event, null=True, on_delete=models.PROTECT, related_name="+")
+    letter = models.CharField(max_length=80)
+    # A letter that may repeat is sent at least once; one that may not waits for a person
+    # when it is not known whether it went out.
+    may_repeat = models.BooleanField(default=True)
+    about_kind = models.CharField(max_length=40, blank=True)
+    about_id = models.UUIDField(null=True)
+    recipient_id = models.UUIDField(null=True)
+    to_name = models.CharField(max_length=400, blank=True)
+    to_address = models.CharField(max_length=254)
+    subject = models.TextField()
+    body = models.TextField()
+    calendar = models.TextField(blank=True)
+    state = models.CharField(
+        max_length=10, choices=DeliveryState.choices, default=DeliveryState.QUEUED
+    )
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], name="one_delivery_per_event_channel_and_recipient"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=DeliveryState.values),
+                name="delivery_state_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False),
+                name="a_sent_delivery_has_its_time",
+            ),
+        ]
+        indexes = [
+            # reader: outbox.deliver.claim
+            models.Index(
+                fields=["due_at", "id"],
+                name="deliveries_by_due_time",
+                condition=models.Q(state__in=["queued", "sending"]),
+            ),
+            # reader: the letters of one application
+            models.Index(fields=["about_id", "-id"], name="letters_about_something"),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="delivery_follows_its_lifecycle",
+                field="state",
+                transitions=DELIVERY.edges(),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def message_id(self) -> str:
+        """The same for every copy of this letter."""
+        return f"<{self.public_id}@evenhand>"
+
+
+class Heartbeat(models.Model):
+    """A canary task's last word: the proof that a worker works, and not only that it is up."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()

@@ -1,0 +1,23 @@
+"""What a person may do in the kernel itself: accounts, the outbox, webhooks."""
+
+from typing import Any
+
+from ats.accounts.models import ApiToken, User
+
+OWN = {"revoke_token"}
+SITE_ADMIN = {
+    "invite_user",
+    "deactivate_user",
+    "view_delivery",
+    "retry_delivery",
+    "cancel_delivery",
+    "view_event",
+    "view_debt",
+    "retry_debt",
+}
+
+
+def may(user: User, verb: str, subject: Any) -> bool:
+    if verb in OWN:
+        return isinstance(subject, ApiToken) and subject.user_id == user.pk
+    return verb in SITE_ADMIN and user.is_site_admin
