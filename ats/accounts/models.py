@@ -32,7 +32,7 @@ class UserManager(BaseUserManager["User"]):
 class User(Row, AbstractBaseUser):
     """A person at the company. What they may do on a requisition follows from its hiring team."""
 
-    email = models.EmailField(max_length=254)
+    email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=200)
     timezone = models.CharField(max_length=64, default="UTC")
     language = models.CharField(max_length=12, default="en")
