@@ -80,7 +80,7 @@ def _append(verb: str, subjects: Sequence[Row], by: Actor, ids: dict[str, Any]) 
         at=clock.now(),
         actor_kind=by.kind,
         actor_id=by.id,
-        user_id=by.user and by.user.public_id,
+        user_id=by.user.public_id if by.user else None,
         rule=by.rule,
         ids=ids,
         previous_hash=previous_hash,

@@ -32,11 +32,12 @@ class Event(Row):
                 name="events_are_never_changed",
                 operation=pgtrigger.Update | pgtrigger.Delete,
             ),
-            pgtrigger.Protect(
+            pgtrigger.Trigger(
                 name="events_are_never_truncated",
                 operation=pgtrigger.Truncate,
                 level=pgtrigger.Statement,
                 when=pgtrigger.Before,
+                func="RAISE EXCEPTION 'events are never truncated';",
             ),
         ]
 

@@ -48,7 +48,7 @@ def enqueue_email(
     repeated call finds it owed and returns None. `may_repeat=False` is for words that must never
     arrive twice. `due_at` lets it wait; `calendar` is an iCalendar text that travels with it.
     """
-    subject, body = render(letter, context | {"to": to})
+    subject, body = render(letter, {**context, "to": to})
     cause = f"{event.public_id}:{key}" if event else key
     delivery, is_new = Delivery.objects.get_or_create(
         key=f"{cause}:{letter}:{to.id}",
