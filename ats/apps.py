@@ -7,6 +7,7 @@ class AtsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from ats import celery  # noqa: F401
         from ats.events.log import debts_recorded, declare
         from ats.outbox.enums import EVENTS
         from ats.outbox.nudge import nudge
