@@ -8,11 +8,14 @@ class AtsConfig(AppConfig):
 
     def ready(self) -> None:
         from ats import celery  # noqa: F401
+        from ats.approvals import enums as approvals
         from ats.events.log import debts_recorded, declare
-        from ats.outbox.enums import EVENTS
+        from ats.outbox import enums as outbox
         from ats.outbox.nudge import nudge
+        from ats.people import enums as people
 
-        declare(EVENTS)
+        for app in (approvals, outbox, people):
+            declare(app.EVENTS)
         debts_recorded.connect(nudge, dispatch_uid="a hint for the workers")
 
 

@@ -1,5 +1,7 @@
 """What every row that people can name has in common."""
 
+from typing import TypeVar
+
 from django.db import models
 
 
@@ -14,3 +16,11 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+
+R = TypeVar("R", bound=Row)
+
+
+def lock(row: R) -> R:
+    """The row as it is now, nobody else's until the transaction ends."""
+    return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)

@@ -1,12 +1,16 @@
 """Re-exports every kernel table, and nothing else."""
 
 from ats.accounts.models import ApiToken, User
+from ats.approvals.models import Approval, Step, Vote
 from ats.events.models import Checkpoint, CheckpointHead, Event, EventHead, EventSubject, Owed
+from ats.idempotency import IdempotencyRecord
 from ats.outbox.models import Delivery, Heartbeat
 from ats.reminders.models import Reminder
 
 __all__ = [
     "ApiToken",
+    "Approval",
+    "Approval",
     "Checkpoint",
     "CheckpointHead",
     "Delivery",
@@ -14,7 +18,10 @@ __all__ = [
     "EventHead",
     "EventSubject",
     "Heartbeat",
+    "IdempotencyRecord",
     "Owed",
     "Reminder",
+    "Step",
     "User",
+    "Vote",
 ]

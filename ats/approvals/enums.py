@@ -1,0 +1,35 @@
+"""The words of approvals, and their lifecycle."""
+
+from django.db.models import TextChoices
+
+from ats.lifecycle import Lifecycle
+
+
+class ApprovalState(TextChoices):
+    PENDING = "pending"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+class Decision(TextChoices):
+    APPROVE = "approve"
+    RETURN = "return"
+
+
+A = ApprovalState
+APPROVAL = Lifecycle(
+    {
+        (A.PENDING, "approve"): A.APPROVED,
+        (A.PENDING, "return"): A.RETURNED,
+        (A.PENDING, "withdraw"): A.WITHDRAWN,
+        (A.APPROVED, "withdraw"): A.WITHDRAWN,
+    }
+)
+EVENTS: dict[str, tuple[str, ...]] = {
+    "approval.requested": ("steps",),
+    "approval.voted": ("step", "decision"),
+    "approval.approved": (),
+    "approval.returned": ("step",),
+    "approval.withdrawn": (),
+}

@@ -1,0 +1,119 @@
+"""The words of candidates, their lifecycles and their events."""
+
+from django.db.models import TextChoices
+
+from ats.lifecycle import Lifecycle
+
+
+class ApplicationStatus(TextChoices):
+    ACTIVE = "active"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    HIRED = "hired"
+
+
+class OfferStatus(TextChoices):
+    DRAFT = "draft"
+    PENDING_APPROVAL = "pending_approval", "pending approval"
+    APPROVED = "approved"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    RESCINDED = "rescinded"
+    EXPIRED = "expired"
+
+
+class AddressStatus(TextChoices):
+    CURRENT = "current"
+    OUTDATED = "outdated"
+    INVALID = "invalid"
+
+
+class SourceKind(TextChoices):
+    CAREERS_SITE = "careers_site", "careers site"
+    REFERRAL = "referral"
+    AGENCY = "agency"
+    JOB_BOARD = "job_board", "job board"
+    SOURCED = "sourced"
+
+
+class RejectionKind(TextChoices):
+    WE_REJECTED = "we_rejected", "we rejected"
+    THEY_WITHDREW = "they_withdrew", "they withdrew"
+
+
+class ResumeStatus(TextChoices):
+    WAITING = "waiting"
+    READ = "read"
+    NO_TEXT = "no_text", "no text"
+    NOT_READ = "not_read", "not read"
+
+
+class Because(TextChoices):
+    """Why somebody outside the hiring team's inner circle may look at an application."""
+
+    INTERVIEW = "interview"
+    SHARED = "shared"
+
+
+class RuleRunOutcome(TextChoices):
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+A, O = ApplicationStatus, OfferStatus  # noqa: E741
+
+APPLICATION = Lifecycle(
+    {
+        (A.ACTIVE, "reject"): A.REJECTED,
+        (A.ACTIVE, "withdraw"): A.WITHDRAWN,
+        (A.ACTIVE, "hire"): A.HIRED,
+        (A.REJECTED, "reactivate"): A.ACTIVE,
+        (A.WITHDRAWN, "reactivate"): A.ACTIVE,
+        (A.HIRED, "undo_hire"): A.ACTIVE,
+    }
+)
+OFFER = Lifecycle(
+    {
+        (O.DRAFT, "submit"): O.PENDING_APPROVAL,
+        (O.PENDING_APPROVAL, "approve"): O.APPROVED,
+        (O.PENDING_APPROVAL, "return"): O.DRAFT,
+        (O.APPROVED, "send"): O.SENT,
+        (O.SENT, "accept"): O.ACCEPTED,
+        (O.SENT, "decline"): O.DECLINED,
+        (O.SENT, "expire"): O.EXPIRED,
+        (O.DRAFT, "rescind"): O.RESCINDED,
+        (O.PENDING_APPROVAL, "rescind"): O.RESCINDED,
+        (O.APPROVED, "rescind"): O.RESCINDED,
+        (O.SENT, "rescind"): O.RESCINDED,
+        (O.ACCEPTED, "rescind"): O.RESCINDED,
+    }
+)
+LIVE_OFFERS = (O.DRAFT, O.PENDING_APPROVAL, O.APPROVED, O.SENT, O.ACCEPTED)
+
+EVENTS: dict[str, tuple[str, ...]] = {
+    "candidate.added": (),
+    "application.submitted": ("posting", "source"),
+    "application.moved": ("from_stage", "to_stage", "depth"),
+    "application.rejected": ("reason", "letter_due"),
+    "application.withdrawn": ("reason",),
+    "application.reactivated": (),
+    "application.hired": ("offer", "opening"),
+    "application.hire_undone": ("opening",),
+    "application.shared": ("user", "because"),
+    "application.unshared": ("user", "because"),
+    "rejection_letter.taken_back": (),
+    "resume.read": ("status",),
+    "note.added": ("note",),
+    "offer.drafted": (),
+    "offer.submitted": ("approval",),
+    "offer.approved": (),
+    "offer.returned": (),
+    "offer.sent": (),
+    "offer.accepted": (),
+    "offer.declined": (),
+    "offer.rescinded": (),
+    "offer.expired": (),
+    "stage_rule.added": (),
+    "stage_rule.ran": ("rule", "outcome"),
+}

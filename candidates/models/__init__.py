@@ -1,0 +1,28 @@
+from candidates.models.application import (
+    Application,
+    ApplicationAccess,
+    RejectionReason,
+    Source,
+    StageVisit,
+)
+from candidates.models.automation import StageRule, StageRuleRun
+from candidates.models.candidate import Candidate, EmailAddress, PhoneNumber
+from candidates.models.document import Resume
+from candidates.models.note import Note
+from candidates.models.offer import Offer
+
+__all__ = [
+    "Application",
+    "ApplicationAccess",
+    "Candidate",
+    "EmailAddress",
+    "Note",
+    "Offer",
+    "PhoneNumber",
+    "RejectionReason",
+    "Resume",
+    "Source",
+    "StageRule",
+    "StageRuleRun",
+    "StageVisit",
+]

@@ -1,0 +1,158 @@
+"""One candidate, one requisition: where they stand, how it ended, who else may look."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from ats.accounts.models import User
+from ats.base import Row
+from candidates.enums import APPLICATION, ApplicationStatus, Because, RejectionKind, SourceKind
+from candidates.models.candidate import Candidate
+from candidates.rules import INNER_CIRCLE
+from requisitions.models import JobPosting, Requisition, Stage
+
+
+class Source(Row):
+    name = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=14, choices=SourceKind.choices)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RejectionReason(Row):
+    name = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=14, choices=RejectionKind.choices)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ApplicationSet(models.QuerySet["Application"]):
+    def visible_to(self, user: User) -> "ApplicationSet":
+        """All of a requisition for its inner circle; for others what was shared with them."""
+        circle = Requisition.objects.worked_on_by(user, *INNER_CIRCLE)
+        shared = ApplicationAccess.objects.filter(user=user)
+        mine = Q(requisition__in=circle) | Q(pk__in=shared.values("application"))
+        public = Q(requisition__is_confidential=False) if user.is_site_admin else Q(pk=None)
+        return self.filter(mine | public)
+
+
+class Application(Row):
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="applications")
+    requisition = models.ForeignKey(Requisition, on_delete=models.PROTECT, related_name="+")
+    posting = models.ForeignKey(
+        JobPosting, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(
+        max_length=10, choices=ApplicationStatus.choices, default=ApplicationStatus.ACTIVE
+    )
+    source = models.ForeignKey(
+        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted = models.JSONField(help_text="name, address, answers, consent: exactly as sent")
+    rejection_reason = models.ForeignKey(
+        RejectionReason, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    rejection_note = models.TextField(blank=True)
+    applied_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    needs_attention = models.CharField(
+        max_length=300, blank=True, help_text="why a person has to look, in words"
+    )
+
+    objects = ApplicationSet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate", "requisition"],
+                condition=Q(status="active"),
+                name="one_active_application",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=ApplicationStatus.values),
+                name="application_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="rejected") | Q(rejection_reason__isnull=False),
+                name="rejection_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="active") | Q(closed_at__isnull=False),
+                name="a_closed_application_has_its_time",
+            ),
+        ]
+        indexes = [
+            # reader: queries.pipeline, the board
+            models.Index(
+                fields=["requisition", "stage", "applied_at", "id"],
+                name="active_applications_on_board",
+                condition=Q(status="active"),
+            ),
+            # reader: the list of applications, newest first
+            models.Index(fields=["-applied_at", "-id"], name="applications_newest_first"),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="application_follows_its_lifecycle",
+                field="status",
+                transitions=APPLICATION.edges(),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate} for {self.requisition.number}"
+
+
+class StageVisit(models.Model):
+    """Time in stage is a fact: entered, left, by whom."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="visits")
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["entered_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(left_at=None),
+                name="an_application_is_in_one_stage",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(left_at__gte=models.F("entered_at")),
+                name="a_visit_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stage} since {self.entered_at:%Y-%m-%d}"
+
+
+class ApplicationAccess(models.Model):
+    """Who else may look, and why: written by interviews, removed when the reason is gone."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="access")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    because = models.CharField(max_length=10, choices=Because.choices)
+    cause_id = models.UUIDField(help_text="the seat or share that gave it")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "user", "because", "cause_id"],
+                name="access_is_given_once_per_cause",
+            )
+        ]
+        # reader: Application.visible_to
+        indexes = [models.Index(fields=["user", "application"], name="shared_with_somebody")]
+
+    def __str__(self) -> str:
+        return f"{self.user}, because of {self.because}"

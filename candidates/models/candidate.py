@@ -1,0 +1,90 @@
+"""The person."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from ats.accounts.models import User
+from ats.base import Row
+from candidates.enums import AddressStatus
+
+
+class CandidateSet(models.QuerySet["Candidate"]):
+    def visible_to(self, user: User) -> "CandidateSet":
+        """People with an application that this reader may see."""
+        from candidates.models.application import Application  # noqa: PLC0415 - they need each other
+
+        return self.filter(pk__in=Application.objects.visible_to(user).values("candidate"))
+
+
+class Candidate(Row):
+    name = models.CharField(max_length=400)
+    location = models.CharField(max_length=300, blank=True)
+    timezone = models.CharField(max_length=64, blank=True)
+    language = models.CharField(max_length=12, default="en")
+    links = ArrayField(models.URLField(max_length=500), default=list, blank=True)
+    do_not_contact = models.BooleanField(default=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CandidateSet.as_manager()
+
+    class Meta:
+        indexes = [
+            # reader: the list of candidates, newest first
+            models.Index(fields=["-created_at", "-id"], name="candidates_newest_first"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EmailAddress(models.Model):
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="emails")
+    address = models.EmailField(max_length=254)
+    status = models.CharField(
+        max_length=10, choices=AddressStatus.choices, default=AddressStatus.CURRENT
+    )
+    is_primary = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.F("candidate"),
+                models.functions.Lower("address"),
+                name="an_address_once_per_candidate",
+            ),
+            models.UniqueConstraint(
+                fields=["candidate"],
+                condition=Q(is_primary=True),
+                name="one_primary_address_per_candidate",
+            ),
+        ]
+        indexes = [
+            # reader: actions.apply, who is this?
+            models.Index(models.functions.Lower("address"), name="candidates_by_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class PhoneNumber(models.Model):
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="phones")
+    number = models.CharField(max_length=40)
+    status = models.CharField(
+        max_length=10, choices=AddressStatus.choices, default=AddressStatus.CURRENT
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate", "number"], name="a_number_once_per_candidate"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number

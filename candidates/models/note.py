@@ -1,0 +1,21 @@
+"""What the team says to itself about an application."""
+
+from django.conf import settings
+from django.db import models
+
+from ats.base import Row
+from candidates.models.application import Application
+
+
+class Note(Row):
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    body = models.TextField()
+    is_private = models.BooleanField(default=False, help_text="for its author alone")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return self.body[:60]

@@ -1,0 +1,113 @@
+"""The words of interviews, their lifecycles and their events."""
+
+from django.db.models import IntegerChoices, TextChoices
+
+from ats.lifecycle import Lifecycle
+
+
+class InterviewKind(TextChoices):
+    PHONE = "phone"
+    VIDEO = "video"
+    ON_SITE = "on_site", "on-site"
+    TECHNICAL = "technical"
+    TAKE_HOME = "take_home", "take-home"
+    DEBRIEF = "debrief"
+
+
+class InterviewStatus(TextChoices):
+    SCHEDULED = "scheduled"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show", "no show"
+
+
+class SeatRole(TextChoices):
+    LEAD = "lead"
+    INTERVIEWER = "interviewer"
+    SHADOW = "shadow"
+    REVERSE_SHADOW = "reverse_shadow", "reverse shadow"
+    NOTE_TAKER = "note_taker", "note taker"
+
+
+class Rsvp(TextChoices):
+    NEEDS_ACTION = "needs_action", "needs action"
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"
+
+
+class ScorecardStatus(TextChoices):
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    EXCUSED = "excused"
+
+
+class Recommendation(TextChoices):
+    STRONG_NO = "strong_no", "strong no"
+    NO = "no"
+    YES = "yes"
+    STRONG_YES = "strong_yes", "strong yes"
+    NO_DECISION = "no_decision", "no decision"
+
+
+class RatingValue(IntegerChoices):
+    ONE = 1
+    TWO = 2
+    THREE = 3
+    FOUR = 4
+    FIVE = 5
+
+
+class DebriefStatus(TextChoices):
+    OPEN = "open"
+    DECIDED = "decided"
+
+
+class Decision(TextChoices):
+    OFFER = "offer"
+    REJECT = "reject"
+    MORE_EVIDENCE = "more_evidence", "more evidence"
+
+
+I, S, D = InterviewStatus, ScorecardStatus, DebriefStatus  # noqa: E741
+
+INTERVIEW = Lifecycle(
+    {
+        (I.SCHEDULED, "complete"): I.COMPLETED,
+        (I.SCHEDULED, "cancel"): I.CANCELLED,
+        (I.SCHEDULED, "mark_no_show"): I.NO_SHOW,
+    }
+)
+SCORECARD = Lifecycle(
+    {
+        (S.OPEN, "submit"): S.SUBMITTED,
+        (S.SUBMITTED, "amend"): S.SUBMITTED,
+        (S.OPEN, "excuse"): S.EXCUSED,
+        (S.EXCUSED, "owe_again"): S.OPEN,
+    }
+)
+DEBRIEF = Lifecycle({(D.OPEN, "decide"): D.DECIDED})
+
+# The ratings that say something strong have to say why.
+RATINGS_WITH_EVIDENCE = (1, 2, 5)
+# Seats that owe a scorecard; a shadow watches.
+OWING_ROLES = (SeatRole.LEAD, SeatRole.INTERVIEWER, SeatRole.REVERSE_SHADOW)
+
+EVENTS: dict[str, tuple[str, ...]] = {
+    "plan.drafted": ("version",),
+    "loop.booked": ("interviews", "rubric"),
+    "interview.scheduled": ("seats", "sequence"),
+    "interview.rescheduled": ("sequence",),
+    "interview.completed": (),
+    "interview.cancelled": ("sequence",),
+    "interview.no_show_marked": (),
+    "seat.added": ("user",),
+    "seat.removed": ("user",),
+    "scorecard.opened": ("user",),
+    "scorecard.submitted": ("user",),
+    "scorecard.amended": ("user", "version"),
+    "scorecard.excused": ("user",),
+    "scorecard.owed_again": ("user",),
+    "debrief.opened": ("overridden",),
+    "decision.recorded": ("decision", "record"),
+}

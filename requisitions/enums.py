@@ -1,0 +1,163 @@
+"""The words of requisitions, their lifecycles and their events."""
+
+from django.db.models import TextChoices
+
+from ats.lifecycle import Lifecycle
+
+
+class RequisitionStatus(TextChoices):
+    DRAFT = "draft"
+    PENDING_APPROVAL = "pending_approval"
+    OPEN = "open"
+    ON_HOLD = "on_hold"
+    FILLED = "filled"
+    CANCELLED = "cancelled"
+
+
+class OpeningStatus(TextChoices):
+    DRAFT = "draft"
+    APPROVED = "approved"
+    OPEN = "open"
+    FILLED = "filled"
+    CLOSED = "closed"
+
+
+class PostingStatus(TextChoices):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    UNPUBLISHED = "unpublished"
+    EXPIRED = "expired"
+
+
+class TeamRole(TextChoices):
+    RECRUITER = "recruiter"
+    MANAGER = "hiring_manager", "hiring manager"
+    COORDINATOR = "coordinator"
+    SOURCER = "sourcer"
+    INTERVIEWER = "interviewer"
+
+
+class CompanyRoleKind(TextChoices):
+    RECRUITER = "recruiter"
+
+
+class StageKind(TextChoices):
+    APPLIED = "applied"
+    SCREEN = "screen"
+    INTERVIEW = "interview"
+    DEBRIEF = "debrief"
+    OFFER = "offer"
+    HIRED = "hired"
+
+
+class Milestone(TextChoices):
+    APPLICATION = "application"
+    ASSESSMENT = "assessment"
+    FACE_TO_FACE = "face_to_face", "face to face"
+    OFFER = "offer"
+    HIRED = "hired"
+
+
+class Workplace(TextChoices):
+    ON_SITE = "on_site", "on-site"
+    HYBRID = "hybrid"
+    REMOTE = "remote"
+
+
+class EmploymentType(TextChoices):
+    FULL_TIME = "full_time", "full-time"
+    PART_TIME = "part_time", "part-time"
+    INTERN = "intern"
+    CONTRACT = "contract"
+    TEMPORARY = "temporary"
+
+
+class PayPeriod(TextChoices):
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class QuestionKind(TextChoices):
+    SHORT_TEXT = "short_text", "short text"
+    LONG_TEXT = "long_text", "long text"
+    YES_NO = "yes_no", "yes or no"
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    NUMBER = "number"
+    DATE = "date"
+    URL = "url", "URL"
+
+
+R, O, P = RequisitionStatus, OpeningStatus, PostingStatus  # noqa: E741
+
+REQUISITION = Lifecycle(
+    {
+        (R.DRAFT, "submit"): R.PENDING_APPROVAL,
+        (R.PENDING_APPROVAL, "approve"): R.OPEN,
+        (R.PENDING_APPROVAL, "return"): R.DRAFT,
+        (R.OPEN, "hold"): R.ON_HOLD,
+        (R.ON_HOLD, "resume"): R.OPEN,
+        (R.OPEN, "fill"): R.FILLED,
+        (R.ON_HOLD, "fill"): R.FILLED,
+        (R.FILLED, "reopen"): R.OPEN,
+        (R.CANCELLED, "reopen"): R.OPEN,
+        (R.DRAFT, "cancel"): R.CANCELLED,
+        (R.PENDING_APPROVAL, "cancel"): R.CANCELLED,
+        (R.OPEN, "cancel"): R.CANCELLED,
+        (R.ON_HOLD, "cancel"): R.CANCELLED,
+    }
+)
+OPENING = Lifecycle(
+    {
+        (O.DRAFT, "approve"): O.APPROVED,
+        (O.APPROVED, "open"): O.OPEN,
+        (O.OPEN, "fill"): O.FILLED,
+        (O.FILLED, "reopen"): O.OPEN,
+        (O.CLOSED, "reopen"): O.OPEN,
+        (O.DRAFT, "close"): O.CLOSED,
+        (O.APPROVED, "close"): O.CLOSED,
+        (O.OPEN, "close"): O.CLOSED,
+    }
+)
+POSTING = Lifecycle(
+    {
+        (P.DRAFT, "publish"): P.PUBLISHED,
+        (P.UNPUBLISHED, "publish"): P.PUBLISHED,
+        (P.EXPIRED, "publish"): P.PUBLISHED,
+        (P.PUBLISHED, "unpublish"): P.UNPUBLISHED,
+        (P.PUBLISHED, "expire"): P.EXPIRED,
+    }
+)
+CLOSED = (R.FILLED, R.CANCELLED)
+
+EVENTS: dict[str, tuple[str, ...]] = {
+    "requisition.drafted": (),
+    "requisition.edited": ("fields",),
+    "requisition.submitted": ("approval",),
+    "requisition.approved": (),
+    "requisition.returned": (),
+    "requisition.held": (),
+    "requisition.resumed": (),
+    "requisition.filled": (),
+    "requisition.reopened": (),
+    "requisition.cancelled": (),
+    "opening.added": (),
+    "opening.opened": (),
+    "opening.filled": ("application",),
+    "opening.reopened": ("application",),
+    "opening.closed": (),
+    "team.joined": ("user", "role"),
+    "team.left": ("user", "role"),
+    "pipeline.attached": (),
+    "stage.added": ("stage",),
+    "stage.retired": ("stage",),
+    "competencies.chosen": ("competencies",),
+    "rubric.frozen": ("number",),
+    "posting.drafted": (),
+    "posting.published": ("version",),
+    "posting.unpublished": (),
+    "posting.expired": (),
+}

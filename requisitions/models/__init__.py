@@ -1,0 +1,32 @@
+from requisitions.models.competency import Competency, RequisitionCompetency, RubricVersion
+from requisitions.models.organization import Department, Office
+from requisitions.models.pipeline import PipelineTemplate, Stage
+from requisitions.models.posting import JobPosting, PostingVersion, Question
+from requisitions.models.requisition import (
+    Opening,
+    PayRange,
+    Qualification,
+    Requisition,
+    RequisitionCounter,
+)
+from requisitions.models.team import CompanyRole, HiringTeamMember
+
+__all__ = [
+    "CompanyRole",
+    "Competency",
+    "Department",
+    "HiringTeamMember",
+    "JobPosting",
+    "Office",
+    "Opening",
+    "PayRange",
+    "PipelineTemplate",
+    "PostingVersion",
+    "Qualification",
+    "Question",
+    "Requisition",
+    "RequisitionCompetency",
+    "RequisitionCounter",
+    "RubricVersion",
+    "Stage",
+]

@@ -1,0 +1,80 @@
+"""What the listing asks for, and what scorecards rate."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from ats.base import Row
+from requisitions.models.requisition import Requisition
+
+
+class Competency(Row):
+    """An entry of the company's library."""
+
+    name = models.CharField(max_length=200)
+    definition = models.TextField(blank=True)
+    category = models.CharField(max_length=100, blank=True)
+    aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    anchors = models.JSONField(
+        default=dict, blank=True, help_text='behaviour by rating: {"1": ..., "3": ..., "5": ...}'
+    )
+
+    class Meta:
+        verbose_name_plural = "competencies"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(Lower("name"), name="one_competency_per_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RequisitionCompetency(Row):
+    requisition = models.ForeignKey(
+        Requisition, on_delete=models.CASCADE, related_name="competencies"
+    )
+    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
+    is_must_have = models.BooleanField(default=True)
+    weight = models.DecimalField(max_digits=4, decimal_places=2, default=1)
+    weight_reason = models.CharField(max_length=500, blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["requisition", "competency"], name="a_competency_is_asked_for_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(weight=1) | ~Q(weight_reason=""),
+                name="an_unequal_weight_has_a_reason",
+            ),
+            models.CheckConstraint(condition=Q(weight__gt=0), name="a_weight_is_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.competency.name
+
+
+class RubricVersion(Row):
+    """The competencies, anchors and weights as they were when interviewing began."""
+
+    requisition = models.ForeignKey(Requisition, on_delete=models.CASCADE, related_name="rubrics")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField(
+        help_text="[{competency, name, definition, anchors, must_have, weight, weight_reason}]"
+    )
+    frozen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["requisition", "number"], name="rubric_versions_are_numbered"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"rubric {self.number} of {self.requisition.number}"

@@ -1,0 +1,49 @@
+"""Roles are per requisition; the only company-wide one is the recruiter who may start them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from ats.base import Row
+from requisitions.enums import CompanyRoleKind, TeamRole
+from requisitions.models.requisition import Requisition
+
+
+class HiringTeamMember(Row):
+    requisition = models.ForeignKey(Requisition, on_delete=models.CASCADE, related_name="team")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="hiring_teams"
+    )
+    role = models.CharField(max_length=20, choices=TeamRole.choices)
+    is_responsible = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["requisition", "user", "role"], name="a_role_is_held_once"
+            ),
+            models.UniqueConstraint(
+                fields=["requisition", "role"],
+                condition=Q(is_responsible=True),
+                name="one_responsible_person_per_role",
+            ),
+            models.CheckConstraint(condition=Q(role__in=TeamRole.values), name="role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()}"
+
+
+class CompanyRole(models.Model):
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="company_roles"
+    )
+    role = models.CharField(max_length=20, choices=CompanyRoleKind.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role"], name="a_company_role_is_held_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.role}"

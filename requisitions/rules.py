@@ -1,0 +1,60 @@
+"""Who may do what on a requisition: role by verb, on one screen."""
+
+from typing import Any
+
+from ats.accounts.models import User
+from requisitions.enums import CompanyRoleKind, TeamRole
+
+RECRUITER, MANAGER, COORDINATOR = TeamRole.RECRUITER, TeamRole.MANAGER, TeamRole.COORDINATOR
+SOURCER, INTERVIEWER = TeamRole.SOURCER, TeamRole.INTERVIEWER
+ANYONE = {RECRUITER, MANAGER, COORDINATOR, SOURCER, INTERVIEWER}
+
+GRANTS: dict[str, set[TeamRole]] = {
+    "view_requisition": ANYONE,
+    "edit_requisition": {RECRUITER},
+    "submit_requisition": {RECRUITER, MANAGER},
+    "hold_requisition": {RECRUITER},
+    "resume_requisition": {RECRUITER},
+    "cancel_requisition": {RECRUITER},
+    "reopen_requisition": {RECRUITER},
+    "add_opening": {RECRUITER},
+    "open_opening": {RECRUITER},
+    "close_opening": {RECRUITER},
+    "join_hiring_team": {RECRUITER},
+    "leave_hiring_team": {RECRUITER},
+    "attach_pipeline": {RECRUITER},
+    "add_stage": {RECRUITER},
+    "retire_stage": {RECRUITER},
+    "choose_competencies": {RECRUITER, MANAGER},
+    "draft_posting": {RECRUITER},
+    "publish_posting": {RECRUITER},
+    "unpublish_posting": {RECRUITER},
+}
+# Before there is a team: who may start a requisition at all.
+COMPANY_GRANTS = {
+    "draft_requisition": {CompanyRoleKind.RECRUITER},
+    "import_listing": {CompanyRoleKind.RECRUITER},
+}
+# The approval engine decides who votes: whoever the step names, whatever their role.
+NAMED = {"approve_requisition", "return_requisition"}
+SITE_ADMIN = {"add_competency", "edit_competency", "add_pipeline_template", "add_department"}
+
+
+def may(user: User, verb: str, subject: Any) -> bool:
+    if verb in COMPANY_GRANTS:
+        return user.is_site_admin or has_company_role(user, COMPANY_GRANTS[verb])
+    if verb in SITE_ADMIN:
+        return user.is_site_admin
+    if verb in NAMED:
+        return True
+    return user.is_site_admin or bool(roles_of(user, subject) & GRANTS.get(verb, set()))
+
+
+def roles_of(user: User, subject: Any) -> set[str]:
+    """The roles that a person has on the hiring team of a requisition, or of what belongs to it."""
+    requisition = getattr(subject, "requisition", subject)
+    return set(requisition.team.filter(user=user).values_list("role", flat=True))
+
+
+def has_company_role(user: User, roles: set[CompanyRoleKind]) -> bool:
+    return user.company_roles.filter(role__in=roles).exists()
