@@ -11,6 +11,7 @@ SITE_ADMIN = {
     "view_delivery",
     "retry_delivery",
     "cancel_delivery",
+    "settle_delivery",
     "view_event",
     "view_debt",
     "retry_debt",

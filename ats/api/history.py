@@ -1,0 +1,78 @@
+"""What happened to an object that the reader may see, newest first."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ats.api.pagination import KeysetPagination
+from ats.api.serializers import Out
+from ats.api.views import ApiView
+from ats.events.models import Event, EventSubject
+
+Readable = Callable[[Any], QuerySet[Any]]
+
+HISTORIES: dict[str, Readable] = {}
+
+
+def history_of(kind: str, rows: type[Model] | Readable) -> None:
+    """Each app names, when it is ready, the kinds whose history can be read, and by whom:
+    a model with `visible_to(user)`, or a function from a user to the rows they may see."""
+
+    def visible(user: Any) -> QuerySet[Any]:
+        return rows._default_manager.all().visible_to(user)  # type: ignore[union-attr,no-any-return]
+
+    HISTORIES[kind] = visible if isinstance(rows, type) else rows
+
+
+class SubjectOut(serializers.Serializer[Any]):
+    kind = serializers.CharField()
+    id = serializers.UUIDField(source="object_id")
+
+
+class EventOut(Out):
+    subjects = SubjectOut(many=True)
+
+    class Meta:
+        model = Event
+        fields = ["id", "verb", "at", "actor_kind", "user_id", "rule", "ids", "subjects"]
+
+
+class HistoryView(ApiView):
+    tag = "history"
+    sorts = {"-at": ("-pk",), "at": ("pk",)}
+
+    @extend_schema(operation_id="list_history", responses=EventOut(many=True))
+    def get(self, request: Request, id: str) -> Response:  # noqa: A002 - the name in the address
+        """Events hold ids only; look each up to see what you may see of it."""
+        pages = KeysetPagination()
+        rows = pages.paginate_queryset(self.events(id), request, self)
+        data = EventOut(rows, many=True, context={"request": request}).data
+        return pages.get_paginated_response(data)
+
+    def events(self, text: str) -> QuerySet[Event]:
+        """404 for what is invisible, of a kind without a history, or malformed."""
+        try:
+            object_id = UUID(text)
+        except ValueError:
+            raise Http404 from None
+        if not any(self.sees(kind, object_id) for kind in kinds_of(object_id)):
+            raise Http404
+        about = EventSubject.objects.filter(object_id=object_id)
+        return Event.objects.filter(pk__in=about.values("event")).prefetch_related("subjects")
+
+    def sees(self, kind: str, object_id: UUID) -> bool:
+        rows = HISTORIES.get(kind)
+        return rows is not None and rows(self.request.user).filter(public_id=object_id).exists()
+
+
+def kinds_of(object_id: UUID) -> list[str]:
+    """What the events call this object: in practice one kind."""
+    found = EventSubject.objects.filter(object_id=object_id).values_list("kind", flat=True)
+    return list(found.distinct())

@@ -1,0 +1,21 @@
+"""The kernel's own endpoints under `/api/v1/`."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerView
+from rest_framework.routers import SimpleRouter
+
+from ats.api import accounts, deliveries, history, sign_in
+
+router = SimpleRouter(trailing_slash=False)
+router.register("users", accounts.UserViewSet, "user")
+router.register("tokens", accounts.TokenViewSet, "token")
+router.register("deliveries", deliveries.DeliveryViewSet, "delivery")
+
+urlpatterns = [
+    path("openapi.json", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path("session", sign_in.SessionView.as_view(), name="session"),
+    path("me", accounts.MeView.as_view(), name="me"),
+    path("history/<str:id>", history.HistoryView.as_view(), name="history"),
+    *router.urls,
+]
