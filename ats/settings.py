@@ -4,15 +4,23 @@ Without `DATABASE_URL` the embedded servers that `manage.py up` starts are used:
 their addresses and a secret key into `DATA_DIR/services.env`.
 """
 
+import os
 from pathlib import Path
 
 import environ
 
+
+class Env(environ.Env):  # type: ignore[misc]
+    """A copy: the file's values must not pass for variables that somebody set."""
+
+    ENVIRON = dict(os.environ)
+
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Env()
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
-if "DATABASE_URL" not in env.ENVIRON and (DATA_DIR / "services.env").exists():
-    env.read_env(DATA_DIR / "services.env")
+if (DATA_DIR / "services.env").exists():
+    Env.read_env(DATA_DIR / "services.env")
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="")
