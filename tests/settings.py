@@ -16,6 +16,7 @@ from ats.embedded import Services
 def begin_session() -> None:
     folder = Path(mkdtemp(prefix="evenhand-test-")).resolve()
     (folder / "clock").write_text("0")
+    (folder / "static").mkdir()
     os.environ |= {
         "TESTING": "1",
         "TEST_CLOCK_FILE": str(folder / "clock"),

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ats.accounts.models import ApiToken, User
+from ats.api.filters import Filters
 from ats.api.serializers import In, Out
 from ats.api.views import ApiView
 from ats.api.viewsets import ScopedViewSet, creation, removal, verb
@@ -73,7 +74,7 @@ class TokenIn(In):
     expires_at = serializers.DateTimeField(required=False)
 
 
-class UserFilter(django_filters.FilterSet):
+class UserFilter(Filters):
     q = django_filters.CharFilter(method="matching", label="In the name or the e-mail address.")
 
     class Meta:
@@ -129,6 +130,7 @@ class TokenViewSet(ScopedViewSet):
         """A new token of mine, with its secret: shown this once, kept only as a hash."""
         if isinstance(request.auth, ApiToken):
             raise PermissionDenied("A token cannot make tokens. Sign in and make one there.")
+        assert isinstance(request.user, User)
         token, secret = create_token(request.user, **self.parse(TokenIn), by=self.actor)
-        token.secret = secret
-        return self.represent(token, NewTokenOut, 201)
+        data = {**self.data_of(token), "secret": secret}
+        return Response(data, 201, headers={"Location": f"{request.path}/{token.public_id}"})

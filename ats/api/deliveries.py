@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import QuerySet
 
+from ats.api.filters import Filters
 from ats.api.permissions import IsSiteAdmin
 from ats.api.serializers import Out
 from ats.api.viewsets import ScopedViewSet, verb
@@ -30,7 +31,7 @@ class DeliveryOut(Out):
         ]
 
 
-class DeliveryFilter(django_filters.FilterSet):
+class DeliveryFilter(Filters):
     state = django_filters.MultipleChoiceFilter(choices=DeliveryState.choices)
 
     class Meta:

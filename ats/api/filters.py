@@ -15,14 +15,18 @@ from ats.api.errors import QueryError
 PAGING = ("count", "cursor", "limit", "sort")
 
 
-class RefFilter(django_filters.UUIDFilter):
+class Filters(django_filters.FilterSet):  # type: ignore[misc]
+    """The base of every `filterset_class`."""
+
+
+class RefFilter(django_filters.UUIDFilter):  # type: ignore[misc]
     """`requisition = RefFilter("requisition")` keeps the rows of the one with that public id."""
 
     def __init__(self, field_name: str | None = None, **kwargs: Any) -> None:
         super().__init__(field_name and f"{field_name}__public_id", **kwargs)
 
 
-class StrictFilterBackend(DjangoFilterBackend):
+class StrictFilterBackend(DjangoFilterBackend):  # type: ignore[misc]
     """`filterset_class` on the view declares the filters; `sorts` declares the orders."""
 
     def filter_queryset(

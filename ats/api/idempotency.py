@@ -74,8 +74,8 @@ def scope_of(request: Request, key: str, print_: str) -> tuple[str, str, str, st
     """Principal, method, route and hashed key. A stranger's scope holds the request itself."""
     user = request.user
     principal = f"user:{user.public_id}" if user.is_authenticated else f"anonymous:{print_}"
-    match = request.resolver_match
-    return principal, str(request.method), str(match.route)[-200:], keyed_hash(key)
+    route = request.resolver_match.route if request.resolver_match else request.path
+    return principal, str(request.method), route[-200:], keyed_hash(key)
 
 
 def fingerprint(request: Request) -> str:

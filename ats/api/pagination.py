@@ -74,7 +74,7 @@ class KeysetPagination(BasePagination):
     `sorts = {"-created_at": ("-created_at",), "name": ("name",)}`. The primary key is added.
     """
 
-    def paginate_queryset(
+    def paginate_queryset(  # type: ignore[override]
         self, queryset: QuerySet[Any], request: Request, view: Any = None
     ) -> list[Any]:
         self.request = request

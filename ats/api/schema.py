@@ -52,7 +52,7 @@ class Schema(AutoSchema):
             return super().get_response_serializers()
         if self.verb.status == 204:
             return {204: None}
-        return {self.verb.status: self.verb.Out or self.view.Out}
+        return {self.verb.status: self.verb.Out or getattr(self.view, "Out", None)}
 
     def get_operation_id(self) -> str:
         if self.verb:

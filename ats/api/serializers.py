@@ -110,7 +110,7 @@ class Refs(Ref):
             self.fail("not_a_list")
         ids, errors = self.read(data)
         found = {row.public_id: row for row in self.candidates().filter(public_id__in=ids)}
-        missing = ErrorDetail(self.error_messages["does_not_exist"], "does_not_exist")
+        missing = ErrorDetail(str(self.error_messages["does_not_exist"]), "does_not_exist")
         errors |= {at: [missing] for at, one in enumerate(ids) if one and one not in found}
         if errors:
             raise serializers.ValidationError(errors)

@@ -124,8 +124,9 @@ def waiting_for(approval: Approval) -> QuerySet[User]:
     """Whose answer is awaited now; nobody's once it is decided."""
     step = Step.objects.in_turn().filter(approval=approval)
     answered = Vote.objects.filter(step__in=step)
+    asker = approval.requested_by_id or 0
     people = User.objects.filter(pk__in=step.values("people"), is_active=True)
-    return people.exclude(pk__in=answered.values("user")).exclude(pk=approval.requested_by_id)
+    return people.exclude(pk__in=answered.values("user")).exclude(pk=asker)
 
 
 def pending_for(user: User) -> QuerySet[Approval]:

@@ -1,0 +1,36 @@
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from ats.accounts.models import User
+from ats.api.throttling import valkey
+from tests.factories.ats import UserFactory
+
+
+@pytest.fixture(autouse=True)
+def _fresh_windows() -> None:
+    valkey.client.flushall()
+    valkey.resting_until = 0
+
+
+@pytest.fixture
+def ann(db: Any) -> User:
+    return UserFactory(email="ann@northlight.example", name="Ann")
+
+
+@pytest.fixture
+def api(ann: User) -> APIClient:
+    """Signed in as Ann, who has no role."""
+    return signed_in(ann)
+
+
+@pytest.fixture
+def admin_api(db: Any) -> APIClient:
+    return signed_in(UserFactory(name="Ada", is_site_admin=True))
+
+
+def signed_in(user: User) -> APIClient:
+    client = APIClient()
+    client.force_login(user)
+    return client
