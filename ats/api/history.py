@@ -11,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ats.api.filters import check_names
 from ats.api.pagination import KeysetPagination
 from ats.api.serializers import Out
 from ats.api.views import ApiView
@@ -51,6 +52,7 @@ class HistoryView(ApiView):
     @extend_schema(operation_id="list_history", responses=EventOut(many=True))
     def get(self, request: Request, id: str) -> Response:  # noqa: A002 - the name in the address
         """Events hold ids only; look each up to see what you may see of it."""
+        check_names(request, {})
         pages = KeysetPagination()
         rows = pages.paginate_queryset(self.events(id), request, self)
         data = EventOut(rows, many=True, context={"request": request}).data

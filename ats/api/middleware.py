@@ -1,5 +1,6 @@
 """Whatever happens under `/api/`, the answer is problem details, uncached and traceable."""
 
+import logging
 import re
 import uuid
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
 from ats.api.errors import CONTENT_TYPE, SENTENCES, problem
+
+log = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -29,7 +32,9 @@ def problems(get_response: GetResponse) -> GetResponse:
         if response.status_code >= 400 and not speaks_json(response):
             response = in_problem_details(request, response)
         response.headers.setdefault("Cache-Control", "no-store")
-        response.headers["X-Request-Id"] = request_id(request)
+        response.headers["X-Request-Id"] = name = request_id(request)
+        if response.status_code == 500:
+            log.error("request %s failed: %s %s", name, request.method, request.path)
         return response
 
     return middleware
