@@ -7,7 +7,7 @@ class AtsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from ats import celery  # noqa: F401
+        from ats import celery, checks  # noqa: F401
         from ats.approvals import enums as approvals
         from ats.events.log import debts_recorded, declare
         from ats.outbox import enums as outbox

@@ -1,3 +1,4 @@
+import errno
 import hashlib
 import os
 import signal
@@ -50,18 +51,17 @@ class Command(BaseCommand):
 
     def up(self, port: int) -> None:
         os.umask(0o077)
-        with suppress(Stopped), stop_on_signals(), ExitStack() as last:
-            last.callback(self.say_stopped)
-            Supervisor(port, self.say).run()
+        try:
+            with stop_on_signals():
+                Supervisor(port, self.say).run()
+        except Stopped:
+            self.say("Stopped; the data is kept.")
 
     def say(self, line: str) -> None:
         """The terminal may be gone by now; that must not keep anything from stopping."""
         with suppress(OSError):
             self.stdout.write(line)
             self.stdout.flush()
-
-    def say_stopped(self) -> None:
-        self.say("Stopped; the data is kept.")
 
 
 class Supervisor:
@@ -228,6 +228,7 @@ class Keeper:
 
 
 def refuse_busy_port(port: int, data_dir: Path) -> None:
+    """Also says when it is this very product that has the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -235,8 +236,10 @@ def refuse_busy_port(port: int, data_dir: Path) -> None:
         except (OSError, OverflowError) as error:
             if data_dir.exists():
                 own(data_dir).close()
+            taken = getattr(error, "errno", 0) == errno.EADDRINUSE
+            why = "is taken by another program" if taken else f"cannot be used ({error})"
             raise ServiceError(
-                f"Port {port} cannot be used ({error}); nothing was started. Take another one:"
+                f"Port {port} {why}; nothing was started. Take another one, for example:"
                 f" make run PORT={8010 if port != 8010 else 8020}"
             ) from None
 
