@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from ats import clock
@@ -35,7 +35,7 @@ def _broken_links() -> Iterator[str]:
 
 def _broken_heads() -> Iterator[str]:
     last = Event.objects.filter(stream=OuterRef("stream")).order_by("-seq")
-    heads = EventHead.objects.annotate(last_hash=Coalesce(Subquery(last.values("hash")[:1]), ""))
+    heads = EventHead.objects.annotate(last_hash=Coalesce(Subquery(last.values("hash")[:1]), Value("")))
     for head in heads.iterator(chunk_size=BATCH):
         if head.hash != head.last_hash:
             yield f"The stream {head.stream} has lost its events after some link before {head.seq}."

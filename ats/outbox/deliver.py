@@ -57,13 +57,13 @@ def send(delivery: Delivery) -> None:
     mine = Delivery.objects.filter(
         pk=delivery.pk, state=DeliveryState.SENDING, attempts=delivery.attempts
     )
-    held = mine.select_for_update(skip_locked=True).first()
+    held = mine.select_for_update().first()
     if held is None:
         return
     try:
         message(held).send()
     except REFUSALS as refusal:
-        postpone(held, str(refusal))
+        postpone(held, repr(refusal))
     except Exception as trouble:
         log.exception("letter %s", held.public_id)
         doubt(held, repr(trouble))
