@@ -5,6 +5,8 @@ import secrets
 import shutil
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -28,19 +30,20 @@ class Postgres:
         self.cluster = self.folder / "data"
         self.url = ""
 
-    def files(self) -> TextIOWrapper:
+    @contextmanager
+    def files(self) -> Iterator[None]:
         """The cluster, ready for a server. The lock is inherited by the server and its
         workers: while it is held, some of them still run, whoever started them."""
         self.folder.mkdir(mode=0o700, exist_ok=True)
         if self.account:
             os.chown(self.folder, *self.account)
         self.programs = programs_for(self.account, self.folder)
-        self.lock = sole_use(self.folder)
-        if not self.cluster.exists():
-            self._create_cluster()
-        self._forget_former_server()
-        self._let_in()
-        return self.lock
+        with sole_use(self.folder) as self.lock:
+            if not self.cluster.exists():
+                self._create_cluster()
+            self._forget_former_server()
+            self._let_in()
+            yield
 
     def child(self, port: int) -> Child:
         self.url = f"postgresql://{NAME}:{self.password}@127.0.0.1:{port}/{NAME}"
