@@ -1,0 +1,182 @@
+"""Logical lines to sections: a heading, the field that it heads, and the lines beneath."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from requisitions.listing import headings
+from requisitions.listing.lines import BOLD, PLAIN, Line
+
+_SENTENCE_END = re.compile(r"[.!?…]['\")\]]?$")
+_TWO_SENTENCES = re.compile(r"[.!?] +[A-ZÀ-Þ]")
+_INTRODUCES = re.compile(
+    r"\bfollowing (?:\w+ ){0,3}(?:requirements|qualifications|criteria|skills|experience"
+    r"|responsibilities"
+    r"|duties|tasks|benefits)\b"
+)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass
+class Section:
+    """`subject` is None for the lines before the first heading and under unknown ones."""
+
+    heading: Line | None
+    subject: str | None
+    confidence: float
+    level: int = 0
+    lines: list[Line] = field(default_factory=list)
+    subheadings: list[Line] = field(default_factory=list)
+
+
+def sections(lines: Sequence[Line], title: Line | None = None) -> list[Section]:
+    """The title's own line is never a heading of a section."""
+    current = Section(None, None, 1.0)
+    found, above = [current], [current]
+    for at, line in enumerate(lines):
+        after = lines[at + 1] if at + 1 < len(lines) else None
+        start = None if line is title else _start(line, after, current)
+        if start is None:
+            current.lines.append(line)
+        elif _is_subheading(start, current, after):
+            current.subheadings.append(line)
+            current.lines.append(replace(line, mark="subheading"))
+        else:
+            above = [section for section in above if section.level < start.level]
+            current = _inherit(start, above)
+            above.append(current)
+            found.append(current)
+            if current.heading is None:
+                current.lines.append(line)
+    return found
+
+
+def _inherit(start: Section, above: Sequence[Section]) -> Section:
+    """An unknown heading of a page's outline divides the known section that contains it."""
+    parent = above[-1] if above else None
+    outlined = start.heading is not None and start.heading.mark == "heading"
+    if start.subject or not outlined or parent is None or parent.heading is None:
+        return start
+    return replace(start, subject=parent.subject, confidence=0.6 if parent.subject else 0.3)
+
+
+def is_prose(text: str) -> bool:
+    """Sentences rather than an item of a list."""
+    words = text.count(" ") + 1
+    return words > 30 or (words > 9 and _TWO_SENTENCES.search(text) is not None)
+
+
+def _start(line: Line, after: Line | None, current: Section) -> Section | None:
+    """The section that this line opens, if it does."""
+    if line.furniture:
+        return None
+    if line.mark == "label":
+        return _labelled(line) or (Section(None, None, 1.0) if current.heading else None)
+    if line.mark == "heading":
+        return _marked(line)
+    if line.item:
+        known = headings.exact(line.text) if line.text.endswith(":") else None
+        return _section(line, known, 0.8, line.level) if known in headings.LISTS else None
+    level = PLAIN if line.gap or line.text.endswith(":") else PLAIN + 1
+    if known := _known(line, after, current):
+        return _section(line, known, 0.9, PLAIN)
+    if labelled := _labelled(line):
+        return labelled
+    return _section(line, None, 0.3, level) if _unknown(line, after) else None
+
+
+def _section(line: Line, subject: str | None, confidence: float, level: int) -> Section:
+    return Section(line, subject, confidence if subject else 0.3, level)
+
+
+def _marked(line: Line) -> Section | None:
+    labelled = _labelled(line)
+    if labelled:
+        return labelled
+    if headings.label(line.text):
+        return None
+    known = headings.likely(line.text)
+    exact = headings.exact(line.text) is not None
+    return _section(line, known, 0.95 if exact else 0.8, line.level)
+
+
+def _labelled(line: Line) -> Section | None:
+    """A label of a whole section ("Requirements: five years ...") opens it with a first line."""
+    found = headings.label(line.text)
+    if found is None or found[0] in headings.SCALARS or found[0] == headings.OTHER:
+        return None
+    subject, value = found
+    level = PLAIN if line.mark != "heading" else line.level
+    section = _section(line, subject, 0.9, level)
+    section.lines.append(replace(line, text=value, mark=""))
+    return section
+
+
+def _known(line: Line, after: Line | None, current: Section) -> str | None:
+    """A heading without any mark: by its exact words, or by its colon or capitals."""
+    text = line.text
+    subject = headings.exact(text)
+    if subject and not text.endswith((".", ",", ";")):
+        return subject if _fits_here(subject, line, after, current) else None
+    words = text.count(" ") + 1
+    if text.endswith((":", "：")) and words <= 16:
+        return headings.likely(text) if words <= 10 or _opens_list(line, after) else None
+    if after is not None and _INTRODUCES.search(text) and words <= 30 and after.item:
+        return headings.likely(text)
+    if text.isupper() and 2 <= words <= 8:
+        return headings.likely(text)
+    if words > 8 or not line.gap or after is None or _SENTENCE_END.search(text.rstrip("?!")):
+        return None
+    if _opens_list(line, after) or is_prose(after.text) or after.gap:
+        subject = headings.likely(text)
+        return subject if subject and _reads_as_heading(line, subject, current) else None
+    return None
+
+
+def _fits_here(subject: str, line: Line, after: Line | None, current: Section) -> bool:
+    """One word such as "Education" may also be an item of a list without bullets."""
+    if line.text.endswith(":") or subject in (headings.FAQ, headings.GUIDANCE):
+        return True
+    if subject in headings.SCALARS or subject == headings.OTHER:
+        inside = current.subject in headings.LISTS and not (line.gap and " " in line.text)
+        return after is not None and not inside and not headings.exact(after.text)
+    if after is None or line.gap or " " in line.text or _opens_list(line, after):
+        return True
+    return headings.exact(after.text) in headings.LISTS
+
+
+def _reads_as_heading(line: Line, subject: str, current: Section) -> bool:
+    """Inside a list without bullets, words such as "experience" alone prove nothing."""
+    if current.subject in headings.LISTS and not any(each.item for each in current.lines):
+        return bool(re.match(r"(?i)what|who|why|how|about|our|your|you|we\b", line.text))
+    return subject not in headings.SCALARS
+
+
+def _opens_list(line: Line, after: Line | None) -> bool:
+    return after is not None and after.item and not line.item
+
+
+def _unknown(line: Line, after: Line | None) -> bool:
+    """A short line that heads something, though no table knows it."""
+    text = line.text
+    words = text.count(" ") + 1
+    if after is None or words > 8 or not _LETTER.search(text) or headings.label(text):
+        return False
+    if text.endswith(":"):
+        return True
+    if not line.gap or _SENTENCE_END.search(text.rstrip("?!")) or text.endswith((",", ";")):
+        return False
+    if text.isupper() and len(text) >= 7:
+        return True
+    return text[0].isupper() and (is_prose(after.text) or (_opens_list(line, after) and words > 1))
+
+
+def _is_subheading(start: Section, current: Section, after: Line | None) -> bool:
+    """Whether an unknown heading only divides the section that it stands in."""
+    if start.subject is not None or start.heading is None or current.heading is None:
+        return False
+    if start.level > current.level:
+        return True
+    ends = start.heading.text.endswith(":")
+    inside = current.subject in headings.LISTS and not start.heading.gap
+    return ends and inside and start.level >= BOLD and after is not None and after.item

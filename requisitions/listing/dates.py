@@ -1,0 +1,95 @@
+"""When a listing closes, and whether it has closed."""
+
+import re
+from datetime import date
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januar janvier enero janeiro gennaio januari styczeń",
+            "february feb februar février febrero fevereiro febbraio februari",
+            "march mar märz mars marzo março maart",
+            "april apr avril abril aprile",
+            "may mai mayo maio maggio mei maj",
+            "june jun juni juin junio junho giugno",
+            "july jul juli juillet julio julho luglio",
+            "august aug août agosto augustus augusti",
+            "september sep sept septembre septiembre setembro settembre",
+            "october oct oktober okt octobre octubre outubro ottobre",
+            "november nov novembre noviembre novembro",
+            "december dec dezember dez décembre diciembre dezembro dicembre",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_DAY_FIRST = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th)?\.? (?:of |de )?([^\W\d_]{3,10})\.?,? (?:de )?(\d{4})\b"
+)
+_MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,10})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})\b")
+_DOTTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
+_SLASHED = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b")
+_CLOSED = re.compile(
+    r"(?i)\b(?:this|the|our) (?:\w+ ){0,2}(?:listing|job|position|posting|role|vacancy|advert\w*"
+    r"|opening|opportunity)"
+    r" (?:has|is|was) (?:now |been |already )*(?:closed|expired|filled|no longer (?:available"
+    r"|accepting|open|active))"
+    r"|no longer accepting applications|applications? (?:are|is|have|has) (?:now )?(?:been )?closed"
+    r"|stelle (?:ist|wurde) (?:bereits )?besetzt|(?:offre|annonce) (?:est )?(?:expirée|clôturée"
+    r"|pourvue)"
+)
+_DEADLINE = re.compile(
+    r"(?i)\b(?:deadline|closing date|closes?(?: on)?|apply (?:by|before|until|no later than)"
+    r"|prior to|no later than"
+    r"|applications? (?:\w+ ){0,4}(?:by|before|until|close\w*)|(?:submit|send)\w* .{0,60}?(?:by"
+    r"|before|until)|bewerbungsfrist"
+    r"|bewirb dich bis|bis (?:zum|spätestens)|date limite|open until"
+    r"|accept\w* (?:\w+ ){0,3}(?:until|through))\b.{0,60}$"
+)
+
+
+def is_closed(text: str) -> bool:
+    return len(text) < 500 and _CLOSED.search(text) is not None
+
+
+def read_date(text: str) -> str | None:
+    """The first date as YYYY-MM-DD; None where day and month could be confused."""
+    text = text[:400]
+    if found := _ISO.search(text):
+        return _date(found[1], found[2], found[3])
+    if (found := _MONTH_FIRST.search(text)) and (month := _MONTHS.get(found[1].lower())):
+        return _date(found[3], month, found[2])
+    if (found := _DAY_FIRST.search(text)) and (month := _MONTHS.get(found[2].lower())):
+        return _date(found[3], month, found[1])
+    if found := _DOTTED.search(text):
+        return _date(found[3], found[2], found[1])
+    return _slashed(text)
+
+
+def deadline(text: str) -> str | None:
+    """The date in a sentence that says until when one may apply."""
+    text = text[:1000]
+    found = next((m for pattern in (_ISO, _MONTH_FIRST, _DAY_FIRST, _DOTTED, _SLASHED)
+                  if (m := pattern.search(text))), None)  # fmt: skip
+    if found is None or not _DEADLINE.search(text[max(0, found.start() - 150) : found.start()]):
+        return None
+    return read_date(text[found.start() :])
+
+
+def _slashed(text: str) -> str | None:
+    found = _SLASHED.search(text)
+    if found is None:
+        return None
+    first, second = int(found[1]), int(found[2])
+    if first > 12 or first == second:
+        return _date(found[3], second, first)
+    return _date(found[3], first, second) if second > 12 else None
+
+
+def _date(year: str | int, month: str | int, day: str | int) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,218 @@
+"""The lines before the first section: title, employer, place, pay, terms, and a few sentences."""
+
+import re
+from collections.abc import Sequence
+
+from requisitions.listing import dates, headings, names, pay, places, terms
+from requisitions.listing.blocks import is_prose
+from requisitions.listing.draft import Draft
+from requisitions.listing.lines import Line
+
+_CHIPS = re.compile(r"\s+(?:·|•|\||–|—|-)\s+|\s*[·•|]\s*")
+_LOOK = 60
+_MIN = re.compile(r"(?i)min|from")
+_MAX = re.compile(r"(?i)max|to\b")
+
+
+def find_title(lines: Sequence[Line], page_title: Line | None) -> Line | None:
+    """The line that is the job's title, unless a label gives it."""
+    top = [line for line in lines[:_LOOK] if not line.furniture]
+    if any(_is_title_label(line) for line in top):
+        return None
+    candidates: list[Line] = []
+    for line in top:
+        if headings.exact(line.text) in headings.LISTS:
+            break
+        if _may_be_title(line):
+            candidates.append(line)
+    for chosen in (
+        [line for line in candidates if line.mark == "heading" and line.level == 1],
+        [line for line in candidates[:8] if names.names_a_job(line.text)],
+        candidates[:1],
+    ):
+        if chosen:
+            return chosen[0]
+    return page_title
+
+
+def _is_title_label(line: Line) -> bool:
+    found = headings.label(line.text)
+    if found:
+        return found[0] == headings.TITLE
+    return not line.item and headings.exact(line.text) == headings.TITLE
+
+
+def _may_be_title(line: Line) -> bool:
+    text = line.text
+    if line.item or line.mark == "label" or headings.exact(text) or headings.label(text):
+        return False
+    if not names.looks_like_title(text) or dates.is_closed(text):
+        return False
+    if names.names_a_job(text):
+        return True
+    return not (pay.alone(text) or any(terms.is_only(text)) or places.is_place(text))
+
+
+def read_title(draft: Draft, line: Line) -> None:
+    strong = line.level == 1 or names.names_a_job(line.text)
+    title, company = names.split_title(line.text, draft.text)
+    draft.set_title(title, line, 0.95 if strong else 0.6)
+    if company:
+        draft.set_company(company, line, 0.8)
+
+
+def read_lines(draft: Draft, lines: Sequence[Line], title: Line | None = None) -> None:
+    before: Line | None = None
+    for line in lines:
+        if line is not title and not read_line(draft, line):
+            below = before is not None and before is title
+            if not (below and _company_below(draft, line)):
+                _keep(draft, line)
+        before = line
+
+
+def read_line(draft: Draft, line: Line) -> bool:
+    """Read what a line states all by itself; False where it states nothing known."""
+    if line.furniture:
+        return False
+    if dates.is_closed(line.text):
+        draft.close(line)
+        return True
+    found = headings.label(line.text)
+    if found is not None:
+        return read_label(draft, found, line)
+    if draft.title and line.text == draft.title:
+        draft.credit("title", line, 0.9)
+        return True
+    return _chip(draft, line.text, line) or _chips(draft, line)
+
+
+def read_label(draft: Draft, found: tuple[str, str], line: Line, confidence: float = 0.95) -> bool:
+    """A label and its value, such as ("locations", "Berlin (hybrid)")."""
+    field, value = found
+    name = line.text[: len(line.text) - len(value)]
+    if field == headings.TITLE:
+        title, company = names.split_title(value, draft.text)
+        draft.set_title(title, line, confidence)
+        if company:
+            draft.set_company(company, line, 0.8)
+    elif field == headings.COMPANY:
+        draft.set_company(value, line, confidence)
+    elif field == headings.LOCATIONS:
+        return _location(draft, value, line, confidence)
+    elif field == headings.WORKPLACE and (workplace := terms.workplace(value, name)):
+        draft.set_workplace(workplace, line, confidence)
+    elif field == headings.EMPLOYMENT and (kind := terms.employment(value)):
+        draft.set_employment(kind, line, confidence)
+    elif field == headings.CLOSES and (day := dates.read_date(value)):
+        draft.set_closing(day, line, confidence)
+    elif field == headings.PAY:
+        return _pay(draft, name, value, line, confidence)
+    else:
+        return _other_terms(draft, field, value, line)
+    return True
+
+
+def _other_terms(draft: Draft, field: str, value: str, line: Line) -> bool:
+    """ "Type: Remote", "Work arrangement: Full-time": the value says what the label is about."""
+    if field not in (headings.WORKPLACE, headings.EMPLOYMENT):
+        return False
+    workplace, kind = terms.workplace(value), terms.employment(value)
+    if workplace:
+        draft.set_workplace(workplace, line, 0.8)
+    if kind:
+        draft.set_employment(kind, line, 0.8)
+    return bool(workplace or kind)
+
+
+def _location(draft: Draft, value: str, line: Line, confidence: float) -> bool:
+    draft.location_stated = True
+    found = places.read_labelled(value)
+    if found:
+        draft.add_places(found, line, confidence)
+    workplace = terms.workplace(value)
+    if workplace:
+        draft.set_workplace(workplace, line, 0.9)
+    kind = terms.employment(value)
+    if kind and not found:
+        draft.set_employment(kind, line, 0.7)
+    return bool(found or workplace)
+
+
+def _pay(draft: Draft, name: str, value: str, line: Line, confidence: float) -> bool:
+    found = pay.read_pay(value, labelled=True)
+    for each in found:
+        if each.single and (_MIN.match(name) or _MAX.match(name)):
+            draft.add_end(each, line, upper=_MAX.match(name) is not None)
+        else:
+            draft.add_pay(pay.with_hint(each, name), line, confidence)
+    return bool(found)
+
+
+def _chips(draft: Draft, line: Line) -> bool:
+    """ "Acme · Berlin · Hybrid": every part but the first must be known."""
+    if len(line.text) > 160:
+        return False
+    parts = [part for part in _CHIPS.split(line.text) if part]
+    if len(parts) < 2:
+        return False
+    known = [_known_chip(part) for part in parts]
+    first_unknown = not known[0] and bool(draft.title) and _is_name(parts[0])
+    if not all(known[1:]) or not (known[0] or first_unknown):
+        return False
+    if first_unknown:
+        draft.set_company(parts[0], line, 0.9)
+    for part, is_known in zip(parts, known, strict=True):
+        if is_known:
+            _chip(draft, part, line)
+    return True
+
+
+def _known_chip(text: str) -> bool:
+    return pay.alone(text) or any(terms.is_only(text)) or places.is_place(text)
+
+
+def _chip(draft: Draft, text: str, line: Line) -> bool:
+    workplace, kind = terms.is_only(text)
+    if workplace:
+        draft.set_workplace(workplace, line, 0.95)
+    if kind:
+        draft.set_employment(kind, line, 0.95)
+    if workplace or kind:
+        return True
+    if pay.alone(text) and (found := pay.read_pay(text, labelled=True)):
+        for each in found:
+            draft.add_pay(each, line, 0.95)
+        return True
+    if places.is_place(text):
+        return _location(draft, text, line, 0.9)
+    return False
+
+
+def _company_below(draft: Draft, line: Line) -> bool:
+    """A bare name under the title is the employer if the text names it again."""
+    text = line.text
+    if draft.company or line.item or not _is_name(text) or headings.exact(text):
+        return False
+    name, _, place = text.partition(", ")
+    if place and places.is_place(place) and _is_name(name):
+        draft.set_company(name, line, 0.8)
+        return _location(draft, place, line, 0.8)
+    if draft.text.count(text) < 2:
+        return False
+    draft.set_company(text, line, 0.8)
+    return True
+
+
+def _is_name(text: str) -> bool:
+    return 0 < len(text) <= 80 and text.count(" ") <= 8 and not text.endswith((".", ":", "!", "?"))
+
+
+def _keep(draft: Draft, line: Line) -> None:
+    """Sentences before the first heading belong to the summary."""
+    words = line.text.count(" ") + 1
+    sentence = words >= 8 and line.text.endswith((".", "!", "…"))
+    if line.furniture or headings.label(line.text) or not (is_prose(line.text) or sentence):
+        draft.leave(line)
+    else:
+        draft.add_text("summary", line.text, line, 0.7)

@@ -1,0 +1,239 @@
+"""The visible text of an HTML page, each piece with the source lines that it came from.
+
+The standard library's parser takes quadratic time on unclosed tags, and this
+text comes from strangers: here every character is looked at a bounded number
+of times.
+"""
+
+import html
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from requisitions.listing.lines import BOLD, PLAIN, Line, clean
+
+_TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*+)((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>|<[!?][^<>]*+>""")
+_LOOKS = re.compile(
+    r"<(?:!doctype html|html|body|head)\b|</(?:p|div|li|ul|ol|h[1-6]|td|section|strong|span)>"
+    r"|<br ?/?>",
+    re.IGNORECASE,
+)
+_ESCAPED = re.compile(r"&lt;/(?:p|div|li|ul|h[1-6]|strong)&gt;", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"""(?:^|\s)hidden(?=\s|=|/|$)|style\s*=\s*["'][^"']*?(?:display\s*:\s*none|visibility\s*:\s*hidden)""",
+    re.IGNORECASE,
+)
+_JSON_LD = re.compile(r"application/ld\+json", re.IGNORECASE)
+
+RAW = {"script", "style", "textarea"}
+INVISIBLE = {"template", "noscript", "svg", "iframe", "object", "select", "datalist"}
+VOID = {"br", "hr", "img", "input", "meta", "link", "wbr", "source", "area", "base", "col", "embed"}
+FURNITURE = {"nav", "footer", "aside", "button"}
+INLINE = {
+    "a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "img", "label", "mark",
+    "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr", "input", "td", "th",
+}  # fmt: skip
+_CELL = "\x1e"
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+
+def looks_like_html(text: str) -> bool:
+    return len(_LOOKS.findall(text, 0, 20_000)) >= 2 or bool(
+        re.search(r"<!doctype html|<html\b", text[:5000], re.IGNORECASE)
+    )
+
+
+def unescape_once(source: list[str]) -> list[str]:
+    """Boards' APIs hand out HTML with its tags escaped."""
+    if not any(_ESCAPED.search(raw) for raw in source):
+        return source
+    return [" ".join(html.unescape(raw).splitlines()) for raw in source]
+
+
+@dataclass
+class Page:
+    lines: list[Line] = field(default_factory=list)
+    title: Line | None = None
+    json_ld: list[tuple[int, str]] = field(default_factory=list)
+    """The number of the line where each script of linked data starts, and its text."""
+
+
+def read_html(source: list[str], start: int = 1, fixed: tuple[int, ...] = ()) -> Page:
+    """`start` is the number of the first line; `fixed` numbers stand for all, if given."""
+    text = "\n".join(source)
+    reader = _Reader(text, start, fixed)
+    for kind, name, content, at in _tokens(text):
+        reader.take(kind, name, content, at)
+    reader.flush()
+    return reader.page
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str, str, int]]:
+    """(kind, tag name, content, position); kind is start, end, raw or text."""
+    at, length, lowered = 0, len(text), text.lower()
+    if len(lowered) != length:
+        lowered = text
+    missing: set[str] = set()
+    while at < length:
+        opening = text.find("<", at)
+        if opening < 0:
+            yield "text", "", text[at:], at
+            return
+        if opening > at:
+            yield "text", "", text[at:opening], at
+        if text.startswith("<!--", opening):
+            at = _after(text, "-->", opening + 4, missing) or opening + 4
+            continue
+        tag = _TAG.match(text, opening)
+        if tag is None:
+            yield "text", "", "<", opening
+            at = opening + 1
+            continue
+        at = tag.end()
+        if not tag[2]:
+            continue
+        name = tag[2].lower()
+        yield ("end" if tag[1] else "start"), name, tag[3], opening
+        if name in RAW and not tag[1]:
+            end = _after(lowered, f"</{name}", at, missing)
+            stop = end - len(name) - 2 if end else length
+            yield "raw", name, text[at:stop], at
+            at = stop
+
+
+def _after(text: str, needle: str, at: int, missing: set[str]) -> int:
+    """The position after `needle`, or 0. What was missing once is not searched again."""
+    found = -1 if needle in missing else text.find(needle, at)
+    if found < 0:
+        missing.add(needle)
+        return 0
+    return found + len(needle)
+
+
+class _Reader:
+    def __init__(self, text: str, start: int, fixed: tuple[int, ...]) -> None:
+        self.page = Page()
+        self.breaks = [at for at, letter in enumerate(text) if letter == "\n"]
+        self.start, self.fixed = start, fixed
+        self.stack: list[tuple[str, bool]] = []
+        self.open: Counter[str] = Counter()
+        self.hidden = 0
+        self.parts: list[str] = []
+        self.numbers: set[int] = set()
+        self.bold = self.letters = 0
+        self.gap = True
+        self.item_done: list[bool] = []
+        self.has_main = bool(re.search(r"<main\b", text, re.IGNORECASE))
+
+    def take(self, kind: str, name: str, content: str, at: int) -> None:
+        if kind == "start":
+            self.begin(name, content)
+        elif kind == "end":
+            self.end(name)
+        elif kind == "text":
+            self.add(content, at)
+        elif name == "script" and _JSON_LD.search(self.script):
+            self.page.json_ld.append((self.number(at), content))
+
+    script = ""
+
+    def number(self, at: int) -> int:
+        return self.start + bisect_right(self.breaks, at - 1)
+
+    def begin(self, name: str, attributes: str) -> None:
+        self.script = attributes if name == "script" else ""
+        if name in ("p", "li", "dt", "dd", "option", "tr") and self._top() in (name, "p"):
+            self.end(self._top())
+        if name == "br" and (self.open["li"] or self.open["td"]):
+            self.parts.append(" ")
+        elif name not in INLINE:
+            self.flush()
+            self.gap = self.gap or name != "br"
+        if name in VOID or attributes.endswith("/"):
+            return
+        hidden = name in RAW or name in INVISIBLE or bool(_HIDDEN.search(attributes))
+        self.stack.append((name, hidden))
+        self.open[name] += 1
+        self.hidden += hidden
+        if name == "li":
+            self.item_done.append(False)
+
+    def _top(self) -> str:
+        return self.stack[-1][0] if self.stack else ""
+
+    def end(self, name: str) -> None:
+        if not self.open[name]:
+            return
+        if name in ("td", "th") and self.parts:
+            self.parts.append(_CELL)
+        elif name not in INLINE:
+            self.flush()
+            self.gap = True
+        while True:
+            closed, hidden = self.stack.pop()
+            self.open[closed] -= 1
+            self.hidden -= hidden
+            if closed == "li":
+                self.item_done.pop()
+            if closed == name:
+                return
+
+    def add(self, content: str, at: int) -> None:
+        if self.hidden:
+            return
+        self.parts.append(content.replace(_CELL, " "))
+        letters = len(content.strip())
+        self.letters += letters
+        self.bold += letters if self.open["b"] or self.open["strong"] else 0
+        if letters and not self.fixed:
+            first = self.number(at)
+            chunks = enumerate(content.split("\n"), first)
+            self.numbers.update(number for number, chunk in chunks if chunk.strip())
+
+    def flush(self) -> None:
+        text = clean(_cells("".join(self.parts)))
+        numbers = self.fixed or tuple(sorted(self.numbers))
+        bold = self.letters > 0 and self.bold == self.letters
+        self.parts, self.numbers, self.bold, self.letters = [], set(), 0, 0
+        if not text or not numbers:
+            return
+        if self.open["title"] and not self.open["svg"]:
+            self.page.title = self.page.title or Line(numbers, text)
+            return
+        self.emit(self.shape(Line(numbers, text, gap=self.gap, furniture=self.furniture()), bold))
+        self.gap = False
+
+    def furniture(self) -> bool:
+        outside = self.has_main and not self.open["main"]
+        return outside or any(self.open[name] for name in FURNITURE)
+
+    def shape(self, line: Line, bold: bool) -> Line:
+        for name, level in _HEADINGS.items():
+            if self.open[name]:
+                return replace(line, mark="heading", level=level)
+        if self.item_done:
+            return replace(line, mark="item")
+        if (bold or self.open["dt"]) and len(line.text) <= 120:
+            return replace(line, mark="heading", level=BOLD)
+        return replace(line, level=PLAIN)
+
+    def emit(self, line: Line) -> None:
+        if line.item and self.item_done[-1]:
+            last = self.page.lines[-1]
+            numbers = tuple(sorted({*last.numbers, *line.numbers}))
+            if last.item and len(last.text) < 2000:
+                self.page.lines[-1] = replace(
+                    last, text=f"{last.text} {line.text}", numbers=numbers
+                )
+                return
+        if line.item:
+            self.item_done[-1] = True
+        self.page.lines.append(line)
+
+
+def _cells(text: str) -> str:
+    """Cells of a table's row: two of them read as a label and its value."""
+    cells = [cell.strip() for cell in html.unescape(text).split(_CELL) if cell.strip()]
+    return ": ".join(cell.rstrip(":") for cell in cells) if len(cells) == 2 else " | ".join(cells)

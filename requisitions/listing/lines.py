@@ -1,0 +1,115 @@
+"""Source text to logical lines: marks such as bullets and headings come off, numbers stay."""
+
+import html
+import re
+from dataclasses import dataclass, replace
+
+SECTION, BOLD, PLAIN = 3, 7, 8
+
+_INVISIBLE = dict.fromkeys(
+    (*range(9), *range(14, 28), 127, 173, 8203, 8206, 8207, *range(8234, 8239), 8288, 65279, 65039)
+)
+_BULLET = re.compile(r"(?:[-+•‣▪◦●○■□➢➤►▸▶✓✔✅☑–—·]|\*(?!\*))\s+|[-•‣▪●✓✔✅](?=\w)|[oO]\s{3,}")
+_NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s+(?=\S)|[a-z]\)\s+")
+_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
+_RULE = re.compile(r"[\s\-*_=#~+|:.•·–—>]+")
+_FRAMED = re.compile(r"[=~*#_-]{2,}\s*([^=~*#_\s-].*?[^=~*#_\s-]?)\s*[=~*#_-]{2,}")
+_EMPHASIS = re.compile(r"(?<![\w*_])[*_](?=[^\s*_])([^*_]+)(?<=[^\s*_])[*_](?![\w*_])")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!&|<>~$])")
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
+_UNDERLINE = re.compile(r"(={3,}|-{3,})\s*")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as a reader of the listing sees it.
+
+    `numbers` are the source lines behind it (several in HTML). `mark` is "item",
+    "heading", "label" (a key of front matter) or "". A heading's `level` goes
+    from 1 to PLAIN. `gap`: a blank line or a paragraph break comes before.
+    `furniture`: navigation and footers of a page.
+    """
+
+    numbers: tuple[int, ...]
+    text: str
+    mark: str = ""
+    level: int = PLAIN
+    gap: bool = False
+    indent: int = 0
+    furniture: bool = False
+
+    @property
+    def item(self) -> bool:
+        return self.mark == "item"
+
+
+def clean(text: str) -> str:
+    """One line of text as it may be shown and stored."""
+    if "&" in text and _ENTITY.search(text):
+        text = html.unescape(text)
+    if not text.isascii():
+        text = text.encode("utf-8", errors="replace").decode()
+    return " ".join(text.translate(_INVISIBLE).split())
+
+
+def plain(text: str) -> str:
+    """The text without Markdown's marks."""
+    text = _LINK.sub(r"\1", text) if "](" in text else text
+    text = text.replace("**", "").replace("`", "")
+    text = _EMPHASIS.sub(r"\1", text) if "*" in text or "_" in text else text
+    return _ESCAPE.sub(r"\1", text) if "\\" in text else text
+
+
+def read_plain(source: list[str], numbers: range) -> list[Line]:
+    """Lines of plain text or Markdown; blank ones and rules are left out."""
+    lines: list[Line] = []
+    gap = True
+    for number in numbers:
+        raw = source[number - 1]
+        text = clean(raw)
+        if not text:
+            gap = True
+        elif lines and not gap and _underlines(text, lines[-1]):
+            lines[-1] = replace(lines[-1], mark="heading", level=1 if text[0] == "=" else 2)
+        elif _RULE.fullmatch(text):
+            gap = True
+        else:
+            lines.append(_line(number, raw, text, gap))
+            gap = False
+    return lines
+
+
+def _underlines(text: str, above: Line) -> bool:
+    """Markdown's other way to write a heading."""
+    return (
+        _UNDERLINE.fullmatch(text) is not None
+        and above.mark == ""
+        and above.gap
+        and len(above.text) < 80
+    )
+
+
+def _line(number: int, raw: str, text: str, gap: bool) -> Line:
+    indent = len(raw) - len(raw.lstrip())
+    if heading := _HEADING.fullmatch(text):
+        title = plain(heading[2]).rstrip("# ")
+        return Line((number,), title or text, "heading", len(heading[1]), gap)
+    if len(text) < 100 and (framed := _FRAMED.fullmatch(text)) and not text.startswith("--"):
+        level = BOLD if text.startswith(("**", "__")) else SECTION
+        return Line((number,), plain(framed[1]), "heading", level, gap)
+    body = text.lstrip("> ") if text.startswith(">") else text
+    if bullet := _BULLET.match(body):
+        return Line((number,), plain(body[bullet.end() :]), "item", PLAIN, gap, indent)
+    if numbered := _NUMBERED.match(body):
+        return Line((number,), plain(body[numbered.end() :]), "item", PLAIN, gap, indent)
+    if body.startswith("|") and body.endswith("|"):
+        return Line((number,), _row(body), "", PLAIN, gap)
+    return Line((number,), plain(body) or text, "", PLAIN, gap, indent)
+
+
+def _row(text: str) -> str:
+    """A row of a Markdown table: two cells read as a label and its value."""
+    cells = [plain(cell.strip()) for cell in text.strip("|").split("|")]
+    cells = [cell for cell in cells if cell]
+    return ": ".join(cells) if len(cells) == 2 else " | ".join(cells) or text

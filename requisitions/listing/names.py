@@ -1,0 +1,153 @@
+"""The job's title and the employer's name, where no label gives them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+_GENDERS = re.compile(
+    r"\s*[(\[]?(?<![\w/])(?:m/w/d|w/m/d|m/w/x|w/m/x|f/m/d|m/f/d|m/f/x|f/m/x|d/f/m|m/d/w|h/f|f/h"
+    r"|m/f|f/m|all genders|gn|w/d/m|d/m/w"
+    r"|m/w/div\w*|h/f/x|f/h/x|m/f/h|m/v)(?![\w/])[)\]]?\s*(.*)$",
+    re.IGNORECASE,
+)
+_SHORTHAND = re.compile(r"\s+(?:DOQ|DOE|OTE)$")
+_AT = re.compile(
+    r"(.{4,90}?)\s+(?:at|bei|chez|@)\s+([A-Z][\w&.'’-]*(?:\s+[A-Z&][\w&.'’-]*){0,4}|[A-Z]\S+)"
+)
+_DASH = re.compile(r"(.{2,100}?)\s+(?:[–—|·-])\s+(.{2,60})")
+_COLON = re.compile(r"([A-Z][\w.&'’ -]{1,40}?):\s+(\S.*)")
+_JOB = re.compile(
+    r"(?i)\b(?:manager|engineer\w*|developer|analyst|nurse|assistant|director|lead|head of"
+    r"|officer|specialist|technician"
+    r"|designer|scientist|architect|consultant|coordinator|administrator|representative|associate"
+    r"|intern|internship|teacher"
+    r"|lecturer|professor|driver|chef|cook|accountant|clerk|supervisor|executive|president"
+    r"|recruiter|writer|editor|researcher"
+    r"|physician|therapist|pharmacist|carer|worker|operator|mechanic|electrician|plumber|sales"
+    r"|advisor|adviser|counsel|attorney"
+    r"|paralegal|planner|strategist|agent|tutor|instructor|librarian|programmer|tester|trainee"
+    r"|apprentice|receptionist|cashier"
+    r"|server|waiter|barista|cleaner|housekeeper|guard|paramedic|surgeon|dentist|caregiver"
+    r"|midwife|welder|producer|partner"
+    r"|entwickler\w*|ingenieur\w*|leiter\w*|mitarbeiter\w*|berater\w*|kaufmann|kauffrau"
+    r"|pfleger\w*|fachkraft|koch|referent\w*"
+    r"|développeu\w*|ingénieur\w*|responsable|chargée?|infirmi\w*|technicien\w*|desarrollador\w*"
+    r"|ingenier\w*|enfermer\w*"
+    r"|desenvolvedor\w*|engenheir\w*|sviluppatore|ingegnere|medewerker|ontwikkelaar"
+    r"|verpleegkundige|utvecklare|sjuksköterska"
+    r"|principal|owner|practitioner|steward|inspector|auditor|buyer|merchandiser|copywriter"
+    r"|marketer|sre|devops|cto|ceo|cfo)s?\b"
+)
+_NAME = r"([A-Z][\w&.'’-]*(?: (?:of |the |and |& )?[A-Z][\w&.'’-]*){0,4})"
+_MENTIONS = (
+    (3, re.compile(rf"(?m)^{_NAME}(?:,? (?:Inc|LLC|Ltd|GmbH|Corp)\.?)? is (?:an? "
+                   rf"|proud to be an? )?[Ee]qual")),
+    (3, re.compile(rf"(?m)^\W*(?:About|Über|Why(?: [Ww]ork (?:at|for))?|Join|Working at"
+                   rf"|À propos de) {_NAME}\??:?$")),
+    (2, re.compile(rf"\b(?:[Hh]ere )?[Aa]t {_NAME},? (?:we|our|you)\b")),
+    (2, re.compile(rf"(?m)(?:^|\. ){_NAME} is (?:an?|the|seeking|looking|hiring|one of|currently"
+                   rf"|searching|recruiting)\b")),
+    (1, re.compile(rf"(?m)(?:^|\. ){_NAME} (?:offers|provides|values|was founded|helps|believes"
+                   rf"|has been|ist ein|est une?)\b")),
+    (2, re.compile(rf"\b[Jj]oin {_NAME} (?:as|and|in)\b")),
+    (2, re.compile(rf"\b(?:work(?:ing)? (?:at|for)|career (?:at|with)) {_NAME}(?=[ .,!?]|$)")),
+)  # fmt: skip
+_SEEKING = re.compile(
+    rf"(?:^|\. ){_NAME} is (?:currently )?(?:seeking|looking for|hiring|searching for|recruiting)"
+    r"(?: for)? (?:an?|our)(?: experienced| talented| skilled"
+    r"| motivated)? ([A-Z][\w/&+.-]*(?: (?:of |and |& )?[A-Z][\w/&+.-]*){0,5})"
+)
+_COMMON_WORDS = (
+    "the this that our we you your it if in at as for about us role team job company position who"
+    " what why how here there"
+    " experience candidate candidates he she they salary benefits all any please apply applicants"
+    " successful work join"
+    " location remote hybrid these those an a and or to responsibilities requirements"
+    " qualifications working each every one"
+    " work environment data opportunity today from home project no yes with when while where must"
+    " ability knowledge training"
+    " full-time part-time success everyone someone people employees"
+)
+_COMMON = frozenset(_COMMON_WORDS.split())
+
+
+def looks_like_title(text: str) -> bool:
+    """A short line without the end of a sentence."""
+    words = text.split()
+    if not words or len(words) > 14 or len(text) > 120 or text.startswith(("http", "www.")):
+        return False
+    if text.endswith((".", ":", ";", ",", "?", "!")) and not _GENDERS.search(text):
+        return False
+    return any(letter.isalpha() for letter in text) and "@" not in text
+
+
+def names_a_job(text: str) -> bool:
+    return _JOB.search(text) is not None or _GENDERS.search(text) is not None
+
+
+def split_title(text: str, rest: str) -> tuple[str, str | None]:
+    """(title, employer) of a title line; `rest` is the text that may confirm the employer."""
+    text = _SHORTHAND.sub("", text.strip())
+    if gendered := _GENDERS.search(text):
+        before, after = text[: gendered.start()].strip(" -–—|,"), gendered[1].strip(" -–—|,)")
+        slogan = len(after.split()) > 3 or after.endswith(("!", ".", "?"))
+        text = before if slogan or not after or not before else f"{before} {after}"
+    if (found := _AT.fullmatch(text)) and names_a_job(found[1]):
+        return found[1].strip(" ,-–—|"), found[2]
+    if found := _DASH.fullmatch(text):
+        first, second = found[1].strip(), found[2].strip()
+        if not names_a_job(second) and _confirmed(second, rest):
+            return first, second
+        if not names_a_job(first) and _confirmed(first, rest):
+            return second, first
+    if (
+        (found := _COLON.fullmatch(text))
+        and not names_a_job(found[1])
+        and _confirmed(found[1], rest)
+    ):
+        return text, found[1]
+    return text, None
+
+
+def _confirmed(name: str, rest: str) -> bool:
+    """An employer is named again; a department or a slogan rarely is."""
+    return (
+        name[:1].isupper()
+        and len(name) > 1
+        and rest.count(name) >= 3
+        and name.lower() not in _COMMON
+    )
+
+
+def seeking(text: str) -> tuple[str, str] | None:
+    """(employer, title) of "Acme is seeking a Senior Engineer ..."."""
+    found = _SEEKING.search(text[:2000])
+    if found is None or not _is_employer(found[1]):
+        return None
+    return found[1], found[2].rstrip(".,")
+
+
+def employer(texts: Iterable[str], title: str | None) -> str | None:
+    """The employer that sentences such as "At Acme, we ..." agree on."""
+    scores: Counter[str] = Counter()
+    spelled: dict[str, str] = {}
+    for text in texts:
+        for weight, pattern in _MENTIONS:
+            for found in pattern.finditer(text[:3000]):
+                name = found[1].removesuffix("'s").removesuffix("’s")
+                if _is_employer(name) and name not in (title or ""):
+                    key = name.replace(" ", "").casefold()
+                    scores[key] += weight
+                    spelled[key] = max(name, spelled.get(key, ""), key=len)
+    if not scores:
+        return None
+    key, score = max(scores.items(), key=lambda pair: (pair[1], len(pair[0])))
+    return spelled[key] if score >= 2 else None
+
+
+def _is_employer(name: str) -> bool:
+    return (
+        name.lower().split()[0] not in _COMMON
+        and not _JOB.search(name.split()[-1])
+        and len(name) > 1
+    )

@@ -1,0 +1,189 @@
+"""Places: how a listing writes them, and what is certain about their parts."""
+
+import re
+from collections.abc import Iterable
+
+from requisitions.listing.model import Location
+
+_STATES = (
+    "AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut"
+    "|DE Delaware"
+    "|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky"
+    "|LA Louisiana|ME Maine|MD Maryland|MA Massachusetts|MI Michigan|MN Minnesota|MS Mississippi"
+    "|MO Missouri|MT Montana|NE Nebraska|NV Nevada|NH New Hampshire|NJ New Jersey|NM New Mexico"
+    "|NY New York|NC North Carolina|ND North Dakota|OH Ohio|OK Oklahoma|OR Oregon|PA Pennsylvania"
+    "|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|TX Texas|UT Utah|VT Vermont"
+    "|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming|DC District of Columbia"
+    "|ON Ontario|QC Quebec|BC British Columbia|AB Alberta|MB Manitoba|SK Saskatchewan"
+    "|NS Nova Scotia"
+    "|NB New Brunswick|NSW New South Wales|VIC Victoria|QLD Queensland"
+)
+STATES = dict(state.split(" ", 1) for state in _STATES.split("|"))
+_COUNTRIES_WORDS = (
+    "United States|United States of America|USA|US|U.S.|U.S.A.|United Kingdom|UK|U.K.|Great Britain"
+    "|England|Scotland|Wales|Northern Ireland|Ireland|Germany|Deutschland|France|Spain|España|Italy"
+    "|Italia|Portugal|Netherlands|The Netherlands|Nederland|Belgium|Belgique|Luxembourg|Switzerland"
+    "|Schweiz|Suisse|Austria|Österreich|Poland|Polska|Czech Republic|Czechia|Slovakia|Hungary"
+    "|Romania"
+    "|Bulgaria|Greece|Croatia|Slovenia|Serbia|Ukraine|Estonia|Latvia|Lithuania|Finland|Sweden"
+    "|Sverige"
+    "|Norway|Norge|Denmark|Danmark|Iceland|Malta|Cyprus|Turkey|Türkiye|Israel"
+    "|United Arab Emirates|UAE"
+    "|Saudi Arabia|Qatar|Egypt|Morocco|Tunisia|South Africa|Nigeria|Kenya|Ghana|Ethiopia|Uganda"
+    "|Rwanda"
+    "|India|Pakistan|Bangladesh|Sri Lanka|Nepal|China|Hong Kong|Taiwan|Japan|South Korea|Korea"
+    "|Singapore|Malaysia|Indonesia|Thailand|Vietnam|Philippines|Australia|New Zealand|Canada|Mexico"
+    "|México|Brazil|Brasil|Argentina|Chile|Colombia|Peru|Uruguay|Costa Rica|Panama|Puerto Rico"
+    "|Deutschland|Georgia|Armenia|Kazakhstan|Jordan|Lebanon|Bahrain|Kuwait|Oman"
+)
+COUNTRIES = frozenset(_COUNTRIES_WORDS.split("|"))
+_NAME = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}"
+_PROPER = r"[A-ZÀ-Þ][\w.'’-]*(?:[ -][A-ZÀ-Þ][\w.'’-]*){0,3}"
+_CITY_REGION = re.compile(
+    rf"({_PROPER}),\s*([A-Z]{{2,3}}|{_PROPER})(?:\s+\d{{4,6}})?(?:,\s*({_PROPER}))?"
+)
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_PLACELESS = re.compile(
+    r"\b(?:remote|hybrid|on-?\s?site|in[- ]office|in[- ]person|virtual|telework|wfh"
+    r"|work from home|home ?office|"
+    r"flexible|first|only|100%|fully|option(?:al)?|possible|full[- ]time|part[- ]time"
+    r"|multiple locations)\b",
+    re.IGNORECASE,
+)
+_SPLITS = re.compile(r"\s*(?:;|\||/|•|·|\bor\b|\boder\b|\bou\b)\s*")
+_PROSE = re.compile(
+    r"\b(?:(?:role|position|job|post|vacancy|opportunity|opportunities|candidates?|you|you'll"
+    r"|you’ll|must|will|be|office)"
+    r"(?: [\w'’-]+){0,5} (?:based|located|situated)|(?:role|position|job|vacancy|opening|office"
+    r"|offices|relocate))"
+    rf" (?:in|at|out of|to)(?: our| the)?(?: offices? in)? ((?:{_PROPER})(?:(?:, | or |, or "
+    rf"| and | / )(?:{_PROPER}))*)"
+)
+_BASIS = re.compile(rf"\b(?:for|in)(?: the)? ({_PROPER}) (?:area|suchen wir|region)\b")
+_LOOSE_ENDS = re.compile(
+    r"^(?:[\s,;:/|–—-]|(?:or|and|in) )+|(?:[\s,;:/|–—-]| (?:or|and|in)(?=\W*$))+$"
+)
+_ELIGIBLE = re.compile(
+    r"(?i)\b(?:right|legally|eligible|eligibility|authori[sz]\w+"
+    r"|permit\w*) (?:\w+ )?to work\b"
+)
+_ORGANIZATION = re.compile(
+    r"\b(?:Administration|Department|Division|Team|Group|Services?|Office|Unit|Company|Inc|Ltd"
+    r"|Ministry)\b"
+)
+_GENERIC = re.compile(
+    r"(?i)^(?:anywhere|worldwide|global|various|multiple|headquarters|field|nationwide|tbd|n/?a"
+    r"|see .*|"
+    r"monday|tuesday|english|january|the|our|a|an|this)\b"
+)
+
+
+def read_labelled(value: str) -> list[Location]:
+    """The places after "Location:"; several are kept apart."""
+    without = _BRACKETS.sub(" ", value).strip() or value.strip("()[] ")
+    parts = [_tidy(part) for part in _split(without)]
+    return [locate(part) for part in parts if part and _is_name(part)]
+
+
+def locate(text: str) -> Location:
+    """A place with the parts that its own words make certain."""
+    if text in COUNTRIES:
+        return Location(text, country=text)
+    if text in STATES.values():
+        return Location(text, region=text)
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 2 and parts[1] in COUNTRIES and parts[1] not in STATES.values():
+        return Location(text, city=parts[0], country=parts[1])
+    if len(parts) == 2 and (parts[1] in STATES or parts[1] in STATES.values()):
+        return Location(text, city=parts[0], region=parts[1])
+    if len(parts) == 3 and parts[2] in COUNTRIES:
+        return Location(text, city=parts[0], region=parts[1], country=parts[2])
+    return Location(text)
+
+
+def is_place(text: str) -> bool:
+    """Whether a bare line can only be a place: a country, a state, "City, Region"."""
+    if len(text) > 80:
+        return False
+    bare = _tidy(_BRACKETS.sub(" ", text))
+    if bare in COUNTRIES or bare in STATES.values():
+        return True
+    parts = [part for part in re.split(r"\s*[;|/]\s*", bare) if part]
+    return bool(parts) and all(_is_city_region(part) for part in parts)
+
+
+def read_prose(text: str) -> list[Location]:
+    """Places in a sentence such as "This role is based in London or Leeds"."""
+    if _ELIGIBLE.search(text[:3000]):
+        return []
+    found = _PROSE.search(text[:3000]) or _BASIS.search(text[:3000])
+    if found is None:
+        return []
+    parts = [_tidy(part) for part in _split(found[1])]
+    if _ORGANIZATION.search(found[1]):
+        return []
+    return [locate(part) for part in parts if part and not _GENERIC.match(part)]
+
+
+def without_repeats(places: Iterable[Location]) -> list[Location]:
+    """Each place once; a bare state or city gives way to the place that contains it."""
+    unique = list({place.text.casefold(): place for place in places}.values())
+    return [place for place in unique if not any(_contains(other, place) for other in unique)]
+
+
+def _contains(other: Location, place: Location) -> bool:
+    if other is place or other.text == place.text:
+        return False
+    region = STATES.get(other.region or "", other.region)
+    if place.region and place.text == place.region:
+        return region == place.region
+    return other.city == place.text or (place.country == place.text and other.country == place.text)
+
+
+def _is_city_region(text: str) -> bool:
+    found = _CITY_REGION.fullmatch(text)
+    if found is None:
+        return False
+    region = found[2]
+    return (
+        region in STATES
+        or region in STATES.values()
+        or region in COUNTRIES
+        or found[3] in COUNTRIES
+    )
+
+
+def _split(text: str) -> list[str]:
+    parts = [part for part in _SPLITS.split(text) if part]
+    if re.search(r", [^,]* (?:or|and) |\bor\b|\band\b", text) and not re.search(
+        r", [A-Z]{2}\b", text
+    ):
+        return [
+            piece
+            for part in parts
+            for piece in re.split(r",\s*(?:and |or )?|\s+and\s+|\s*&\s*", part)
+        ]
+    if text.count(",") >= 2 and not _is_city_region(text):
+        return [piece for part in parts for piece in _lone_cities(part)]
+    return parts
+
+
+def _lone_cities(text: str) -> list[str]:
+    """ "Berlin, Hamburg, Munich" are three places; "Berlin, Germany" is one."""
+    pieces = [piece.strip() for piece in text.split(",")]
+    single = all(re.fullmatch(_NAME, piece) for piece in pieces)
+    regions = any(
+        piece in STATES or piece in COUNTRIES or piece in STATES.values() for piece in pieces
+    )
+    return pieces if single and not regions else [text]
+
+
+def _tidy(text: str) -> str:
+    text = _PLACELESS.sub(" ", text)
+    text = re.sub(r"\s+", " ", text)
+    text = _LOOSE_ENDS.sub("", text)
+    return re.sub(r"(?<=[^\W\d_]{3})\.$", "", text)
+
+
+def _is_name(text: str) -> bool:
+    return len(text) <= 80 and any(letter.isalpha() for letter in text) and text.count(" ") <= 8
