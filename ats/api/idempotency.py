@@ -99,9 +99,8 @@ def hash_of(file: Any) -> str:
 
 
 def keep(record: IdempotencyRecord, response: HttpResponseBase, *, with_body: bool) -> None:
-    """Only what succeeded is kept; a failure left no trace and may be tried again."""
-    if not 200 <= response.status_code < 300:
-        record.delete()
+    """Only what succeeded is kept; a refusal is rolled back, claim and all."""
+    if response.status_code >= 400:
         return
     record.status = response.status_code
     if with_body and isinstance(response, HttpResponse):
