@@ -133,6 +133,27 @@ POSTING = Lifecycle(
 )
 CLOSED = (R.FILLED, R.CANCELLED)
 
+# The milestone lets reports span requisitions whose stages have names of their own.
+MILESTONES = {
+    StageKind.APPLIED: Milestone.APPLICATION,
+    StageKind.SCREEN: Milestone.ASSESSMENT,
+    StageKind.INTERVIEW: Milestone.FACE_TO_FACE,
+    StageKind.DEBRIEF: Milestone.FACE_TO_FACE,
+    StageKind.OFFER: Milestone.OFFER,
+    StageKind.HIRED: Milestone.HIRED,
+}
+DEFAULT_STAGES = [
+    {"name": name, "kind": kind.value, "milestone": MILESTONES[kind].value, "target_days": days}
+    for name, kind, days in (
+        ("Applied", StageKind.APPLIED, 3),
+        ("Recruiter screen", StageKind.SCREEN, 5),
+        ("Interview loop", StageKind.INTERVIEW, 10),
+        ("Debrief", StageKind.DEBRIEF, 2),
+        ("Offer", StageKind.OFFER, 5),
+        ("Hired", StageKind.HIRED, None),
+    )
+]
+
 EVENTS: dict[str, tuple[str, ...]] = {
     "requisition.drafted": (),
     "requisition.edited": ("fields",),

@@ -46,7 +46,7 @@ def may(user: User, verb: str, subject: Any) -> bool:
     if verb in SITE_ADMIN:
         return user.is_site_admin
     if verb in NAMED:
-        return True
+        return is_named(user, subject)
     return user.is_site_admin or bool(roles_of(user, subject) & GRANTS.get(verb, set()))
 
 
@@ -54,6 +54,12 @@ def roles_of(user: User, subject: Any) -> set[str]:
     """The roles that a person has on the hiring team of a requisition, or of what belongs to it."""
     requisition = getattr(subject, "requisition", subject)
     return set(requisition.team.filter(user=user).values_list("role", flat=True))
+
+
+def is_named(user: User, requisition: Any) -> bool:
+    """Where nobody is asked the lifecycle refuses, in its own words."""
+    approval = requisition.approval
+    return approval is None or approval.steps.filter(people=user).exists()
 
 
 def has_company_role(user: User, roles: set[CompanyRoleKind]) -> bool:

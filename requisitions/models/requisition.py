@@ -74,6 +74,7 @@ class Requisition(Row):
     created_at = models.DateTimeField(auto_now_add=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    close_reason = models.CharField(max_length=500, blank=True)
 
     objects = RequisitionSet.as_manager()
 

@@ -1,0 +1,86 @@
+"""What the listing asks for, and the rubric that scorecards name."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from ats import clock
+from ats.base import lock
+from ats.errors import Invalid
+from ats.events.actors import Actor
+from ats.events.log import record
+from requisitions.models import Competency, Requisition, RequisitionCompetency, RubricVersion
+
+
+@transaction.atomic
+def choose_competencies(
+    requisition: Requisition, *, choices: Sequence[Mapping[str, Any]], by: Actor
+) -> Requisition:
+    """Replace the list, in this order: [{competency, is_must_have, weight, weight_reason}].
+
+    A weight other than 1 needs its reason. Rubrics that were frozen before stay as they were.
+    """
+    requisition = lock(requisition)
+    chosen = [choice["competency"] for choice in choices]
+    if len(set(chosen)) != len(chosen):
+        raise Invalid("choices", "A competency is listed twice: it can be asked for once.")
+    for choice in choices:
+        check_weight(choice)
+    requisition.competencies.all().delete()
+    RequisitionCompetency.objects.bulk_create(
+        RequisitionCompetency(requisition=requisition, position=place, **choice)
+        for place, choice in enumerate(choices, start=1)
+    )
+    record("competencies.chosen", requisition, by=by, competencies=chosen)
+    return requisition
+
+
+def check_weight(choice: Mapping[str, Any]) -> None:
+    weight = choice.get("weight", 1)
+    if weight <= 0:
+        raise Invalid("choices", "A weight is more than zero.")
+    if weight != 1 and not choice.get("weight_reason", "").strip():
+        raise Invalid("choices", f"{choice['competency']} weighs {weight}: write down why.")
+
+
+def find_or_add_competency(name: str, **fields: Any) -> Competency:
+    """The library's entry of this name or alias, in any case, or a new one with `fields`."""
+    known = Competency.objects.filter(Q(name__iexact=name) | Q(aliases__icontains=name))
+    for competency in known.order_by("pk"):
+        names = {each.casefold() for each in (competency.name, *competency.aliases)}
+        if name.casefold() in names:
+            return competency
+    return Competency.objects.create(name=name, **fields)
+
+
+@transaction.atomic
+def freeze_rubric(requisition: Requisition, *, by: Actor) -> RubricVersion:
+    """The latest version if nothing has changed since, or else a new one."""
+    requisition = lock(requisition)
+    content = rubric_of(requisition)
+    latest = requisition.rubrics.order_by("-number").first()
+    if latest and latest.content == content:
+        return latest
+    number = latest.number + 1 if latest else 1
+    rubric = RubricVersion.objects.create(
+        requisition=requisition, number=number, content=content, frozen_at=clock.now()
+    )
+    record("rubric.frozen", requisition, rubric, by=by, number=number)
+    return rubric
+
+
+def rubric_of(requisition: Requisition) -> list[dict[str, Any]]:
+    return [
+        {
+            "competency": str(row.competency.public_id),
+            "name": row.competency.name,
+            "definition": row.competency.definition,
+            "anchors": row.competency.anchors,
+            "must_have": row.is_must_have,
+            "weight": f"{row.weight:.2f}",
+            "weight_reason": row.weight_reason,
+        }
+        for row in requisition.competencies.select_related("competency")
+    ]

@@ -1,0 +1,251 @@
+"""The verbs of a requisition."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection, transaction
+
+from ats import clock
+from ats.approvals.engine import StepSpec, ask, vote, withdraw
+from ats.approvals.enums import ApprovalState, Decision
+from ats.base import lock
+from ats.errors import Blocked, DomainError, Invalid
+from ats.events.actors import Actor
+from ats.events.log import record
+from requisitions.actions.opening import (
+    WAITING,
+    add_opening,
+    approve_and_open_all,
+    close_opening,
+    reopen,
+    vacate,
+)
+from requisitions.actions.posting import unpublish_all
+from requisitions.actions.team import join_hiring_team
+from requisitions.enums import (
+    CLOSED,
+    REQUISITION,
+    OpeningStatus,
+    RequisitionStatus,
+    TeamRole,
+)
+from requisitions.models import PayRange, Qualification, Requisition
+
+COLUMNS = {
+    "title",
+    "department",
+    "locations",
+    "workplace",
+    "employment_type",
+    "level",
+    "is_confidential",
+    "summary",
+    "highlights",
+    "responsibilities",
+    "benefits",
+    "topics",
+    "guidance",
+    "faq",
+    "advertised_pay",
+}
+READING = {"listing", "reading"}
+PARTS = {"offices", "pay_ranges", "qualifications"}
+APPROVED = {"title", "level", "advertised_pay", "pay_ranges"}
+
+
+@transaction.atomic
+def draft_requisition(*, title: str, by: Actor, **fields: Any) -> Requisition:
+    """With a number, one seat, and its creator as the responsible recruiter.
+
+    `pay_ranges` and `qualifications` are rows as mappings; `offices` are rows.
+    """
+    check_names(fields, COLUMNS | READING | PARTS)
+    parts = {name: fields.pop(name) for name in PARTS & set(fields)}
+    at = clock.now()
+    requisition = Requisition.objects.create(
+        number=next_number(at.year), title=title, created_by=by.user, **fields
+    )
+    write_parts(requisition, parts)
+    record("requisition.drafted", requisition, by=by)
+    if by.user:
+        join_hiring_team(
+            requisition, user=by.user, role=TeamRole.RECRUITER, is_responsible=True, by=by
+        )
+    add_opening(requisition, by=by)
+    return requisition
+
+
+def check_names(fields: Mapping[str, Any], known: set[str]) -> None:
+    if unknown := set(fields) - known:
+        raise TypeError(f"a requisition has no {sorted(unknown)}")
+
+
+def next_number(year: int) -> str:
+    """`REQ-2026-0001`. The counter's row stays locked to the end of the transaction: no gaps."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO requisitions_requisitioncounter AS counter (year, last) VALUES (%s, 1)"
+            " ON CONFLICT (year) DO UPDATE SET last = counter.last + 1 RETURNING last",
+            [year],
+        )
+        (last,) = cursor.fetchone()
+    return f"REQ-{year}-{last:04d}"
+
+
+def write_parts(requisition: Requisition, parts: Mapping[str, Any]) -> None:
+    """Replace the lists that are given."""
+    if "offices" in parts:
+        requisition.offices.set(parts["offices"])
+    if "pay_ranges" in parts:
+        requisition.pay_ranges.all().delete()
+        PayRange.objects.bulk_create(
+            PayRange(requisition=requisition, **row) for row in parts["pay_ranges"]
+        )
+    if "qualifications" in parts:
+        requisition.qualifications.all().delete()
+        Qualification.objects.bulk_create(
+            Qualification(requisition=requisition, position=place, **row)
+            for place, row in enumerate(parts["qualifications"], start=1)
+        )
+
+
+@transaction.atomic
+def edit_requisition(requisition: Requisition, *, by: Actor, **fields: Any) -> Requisition:
+    """Changing title, level or pay while approval is asked for withdraws it: back to draft.
+
+    Once approved these stand; the refusal says what to do.
+    """
+    check_names(fields, COLUMNS | PARTS)
+    requisition = lock(requisition)
+    if requisition.status in CLOSED:
+        raise DomainError("A closed requisition is not edited: reopen it first.")
+    parts = {name: fields.pop(name) for name in PARTS & set(fields)}
+    changed = sorted(
+        [name for name, value in fields.items() if getattr(requisition, name) != value]
+        + list(parts)
+    )
+    if APPROVED & set(changed):
+        start_approval_again(requisition, by=by)
+    for name in fields:
+        setattr(requisition, name, fields[name])
+    requisition.save(update_fields=["status", "approval", *fields])
+    write_parts(requisition, parts)
+    if changed:
+        record("requisition.edited", requisition, by=by, fields=changed)
+    return requisition
+
+
+def start_approval_again(requisition: Requisition, *, by: Actor) -> None:
+    if requisition.status in (RequisitionStatus.OPEN, RequisitionStatus.ON_HOLD):
+        raise DomainError(
+            "Title, level and pay stand as they were approved. Nothing was changed:"
+            " cancel this requisition and draft one with the new terms.",
+            code="approved_already",
+        )
+    if requisition.status == RequisitionStatus.PENDING_APPROVAL and requisition.approval:
+        withdraw(requisition.approval, by=by)
+        requisition.status = REQUISITION.next(requisition.status, "return")
+        record("requisition.returned", requisition, by=by)
+
+
+@transaction.atomic
+def submit_requisition(
+    requisition: Requisition, *, steps: Sequence[StepSpec], by: Actor
+) -> Requisition:
+    """Ask these people for approval, step after step."""
+    requisition = lock(requisition)
+    requisition.status = REQUISITION.next(requisition.status, "submit")
+    if not requisition.openings.filter(status=OpeningStatus.DRAFT).exists():
+        raise Blocked(["There is no opening to approve: add one."])
+    requisition.approval = ask(steps, by=by)
+    requisition.save(update_fields=["status", "approval"])
+    record("requisition.submitted", requisition, by=by, approval=requisition.approval)
+    return requisition
+
+
+@transaction.atomic
+def approve_requisition(requisition: Requisition, *, comment: str = "", by: Actor) -> Requisition:
+    """One person's yes. The last one opens the requisition and its openings."""
+    requisition = lock(requisition)
+    after = REQUISITION.next(requisition.status, "approve")
+    assert requisition.approval is not None
+    approval = vote(requisition.approval, by=by, decision=Decision.APPROVE, comment=comment)
+    if approval.state != ApprovalState.APPROVED:
+        return requisition
+    requisition.status, requisition.opened_at = after, clock.now()
+    requisition.save(update_fields=["status", "opened_at"])
+    record("requisition.approved", requisition, by=by)
+    approve_and_open_all(requisition, by=by)
+    return requisition
+
+
+@transaction.atomic
+def return_requisition(requisition: Requisition, *, comment: str, by: Actor) -> Requisition:
+    """Back to draft, with what has to change."""
+    requisition = lock(requisition)
+    requisition.status = REQUISITION.next(requisition.status, "return")
+    assert requisition.approval is not None
+    vote(requisition.approval, by=by, decision=Decision.RETURN, comment=comment)
+    requisition.save(update_fields=["status"])
+    record("requisition.returned", requisition, by=by)
+    return requisition
+
+
+@transaction.atomic
+def hold_requisition(requisition: Requisition, *, by: Actor) -> Requisition:
+    """Pause: the postings come down; applications and their people stay where they are."""
+    requisition = _change(requisition, "hold", "requisition.held", by)
+    unpublish_all(requisition, by=by)
+    return requisition
+
+
+@transaction.atomic
+def resume_requisition(requisition: Requisition, *, by: Actor) -> Requisition:
+    """Open again; postings stay down until somebody publishes them."""
+    return _change(requisition, "resume", "requisition.resumed", by)
+
+
+def _change(requisition: Requisition, verb: str, event: str, by: Actor) -> Requisition:
+    requisition = lock(requisition)
+    requisition.status = REQUISITION.next(requisition.status, verb)
+    requisition.save(update_fields=["status"])
+    record(event, requisition, by=by)
+    return requisition
+
+
+@transaction.atomic
+def cancel_requisition(requisition: Requisition, *, reason: str, by: Actor) -> Requisition:
+    """Close without a hire: seats close, postings come down, nobody has to approve any more."""
+    requisition = lock(requisition)
+    if not reason.strip():
+        raise Invalid("reason", "Say why, for whoever wonders later.")
+    was, requisition.status = requisition.status, REQUISITION.next(requisition.status, "cancel")
+    if was == RequisitionStatus.PENDING_APPROVAL and requisition.approval:
+        withdraw(requisition.approval, by=by)
+    requisition.closed_at, requisition.close_reason = clock.now(), reason
+    requisition.save(update_fields=["status", "closed_at", "close_reason"])
+    record("requisition.cancelled", requisition, by=by)
+    unpublish_all(requisition, by=by)
+    for opening in requisition.openings.filter(status__in=WAITING):
+        close_opening(opening, reason=reason, by=by)
+    return requisition
+
+
+@transaction.atomic
+def reopen_requisition(requisition: Requisition, *, by: Actor) -> Requisition:
+    """Take a cancellation back: its closed seats are open again.
+
+    A filled requisition opens again with the seat of a hire that is undone, and so not here.
+    One that never was approved does not open by this door.
+    """
+    requisition = lock(requisition)
+    REQUISITION.next(requisition.status, "reopen")
+    closed = list(requisition.openings.filter(status=OpeningStatus.CLOSED))
+    if not closed:
+        raise Blocked(["Every seat is filled: undo a hire, or draft another requisition."])
+    if requisition.opened_at is None:
+        raise Blocked(["This was never approved: draft a new requisition and ask for approval."])
+    reopen(requisition, by=by)
+    for opening in closed:
+        vacate(lock(opening), requisition, by=by)
+    return requisition

@@ -1,0 +1,107 @@
+"""What stands in the way of publishing, and what is published."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+
+from requisitions.enums import OpeningStatus, RequisitionStatus, StageKind
+from requisitions.models import JobPosting, Office, PayRange, Requisition
+from requisitions.queries.stages import open_stage
+
+
+def publish_blockers(posting: JobPosting) -> list[str]:
+    """What has to be done first, in sentences; empty when the posting can go out."""
+    return list(_missing(posting.requisition))
+
+
+def _missing(requisition: Requisition) -> Iterator[str]:
+    if requisition.status != RequisitionStatus.OPEN:
+        said = requisition.get_status_display().lower()
+        yield f"The requisition is {said}: only an open one can be published."
+    if not requisition.openings.filter(status=OpeningStatus.OPEN).exists():
+        yield "No opening is open: there would be no seat to hire into."
+    if open_stage(requisition, StageKind.APPLIED) is None:
+        yield "There is no pipeline: attach one, so that applications have a stage to arrive in."
+    yield from _missing_pay(list(requisition.pay_ranges.all()))
+
+
+def _missing_pay(ranges: list[PayRange]) -> Iterator[str]:
+    """Pay transparency: a closed range (the table's own rule) with a currency and a period."""
+    if not ranges:
+        yield "No pay range is given: add a minimum and a maximum with currency and period."
+    for pay in ranges:
+        lacks = [name for name in ("currency", "period") if not getattr(pay, name)]
+        if lacks:
+            where = f" for {pay.scope}" if pay.scope else ""
+            yield f"The pay range {pay}{where} has no {' and no '.join(lacks)}."
+
+
+def content_of(posting: JobPosting) -> dict[str, Any]:
+    """What the public reads, as plain JSON: kept with every published version."""
+    requisition = posting.requisition
+    qualifications = list(requisition.qualifications.all())
+    return {
+        "title": posting.title,
+        "company": settings.COMPANY_NAME,
+        "department": requisition.department.name if requisition.department else "",
+        "locations": locations_of(requisition),
+        "workplace": requisition.workplace,
+        "employment_type": requisition.employment_type,
+        "summary": requisition.summary,
+        "highlights": requisition.highlights,
+        "responsibilities": requisition.responsibilities,
+        "qualifications": {
+            "required": [each.text for each in qualifications if each.is_required],
+            "preferred": [each.text for each in qualifications if not each.is_required],
+        },
+        "benefits": requisition.benefits,
+        "topics": requisition.topics,
+        "guidance": requisition.guidance,
+        "faq": requisition.faq,
+        "competencies": [
+            row.competency.name for row in requisition.competencies.select_related("competency")
+        ],
+        "pay_ranges": [pay_of(pay) for pay in requisition.pay_ranges.order_by("pk")],
+        "questions": [
+            {
+                "id": str(question.public_id),
+                "kind": question.kind,
+                "label": question.label,
+                "is_required": question.is_required,
+                "options": question.options,
+            }
+            for question in requisition.questions.all()
+        ],
+    }
+
+
+def locations_of(requisition: Requisition) -> list[dict[str, str]]:
+    """[{text, city, region, country}]: the offices, or else the places as written."""
+    offices = [place_of(office) for office in requisition.offices.order_by("name")]
+    return offices or [place_in(text) for text in requisition.locations]
+
+
+def place_of(office: Office) -> dict[str, str]:
+    parts = [office.city or office.name, office.region, office.country]
+    return {
+        "text": ", ".join(part for part in parts if part),
+        "city": office.city,
+        "region": office.region,
+        "country": office.country,
+    }
+
+
+def place_in(text: str) -> dict[str, str]:
+    return {"text": text, "city": "", "region": "", "country": ""}
+
+
+def pay_of(pay: PayRange) -> dict[str, str]:
+    return {
+        "scope": pay.scope,
+        "minimum": f"{pay.minimum:f}",
+        "maximum": f"{pay.maximum:f}",
+        "currency": pay.currency,
+        "period": pay.period,
+        "note": pay.note,
+    }
