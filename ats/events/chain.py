@@ -35,7 +35,8 @@ def _broken_links() -> Iterator[str]:
 
 def _broken_heads() -> Iterator[str]:
     last = Event.objects.filter(stream=OuterRef("stream")).order_by("-seq")
-    heads = EventHead.objects.annotate(last_hash=Coalesce(Subquery(last.values("hash")[:1]), Value("")))
+    last_hash = Coalesce(Subquery(last.values("hash")[:1]), Value(""))
+    heads = EventHead.objects.annotate(last_hash=last_hash)
     for head in heads.iterator(chunk_size=BATCH):
         if head.hash != head.last_hash:
             yield f"The stream {head.stream} has lost its events after some link before {head.seq}."

@@ -13,21 +13,22 @@ from tests.factories.ats import UserFactory
 SOON = timedelta(hours=1)
 
 
+class Bell:
+    """What was heard, and when the ringer wants to ring again."""
+
+    def __init__(self):
+        self.heard, self.again = [], None
+
+    def ring(self, reminder):
+        self.heard.append(reminder.rung)
+        return self.again
+
+
 @pytest.fixture
 def rung(monkeypatch):
-    heard: list[int] = []
-    monkeypatch.setattr(bell, "RINGERS", {})
-    again: list[datetime | None] = [None]
-
-    @bell.rings("test")
-    def ring(reminder):
-        heard.append(reminder.rung)
-        return again[0]
-
-    ring.again = again
-    heard_and = type("Heard", (list,), {})(heard)
-    heard_and.list, heard_and.again = heard, again
-    return heard_and
+    ringer = Bell()
+    monkeypatch.setattr(bell, "RINGERS", {"test": ringer.ring})
+    return ringer
 
 
 @pytest.mark.django_db
@@ -36,18 +37,18 @@ def test_it_rings_once_it_is_due_and_is_gone(rung, advance):
     assert bell.ring_due() == 0
     advance(SOON)
     assert bell.ring_due() == 1
-    assert (rung.list, Reminder.objects.count()) == ([0], 0)
+    assert (rung.heard, Reminder.objects.count()) == ([0], 0)
 
 
 @pytest.mark.django_db
 def test_it_rings_again_as_long_as_its_ringer_says_so(rung, advance):
     bell.remind(UserFactory(), "test", at=clock.now())
-    rung.again[0] = clock.now() + SOON
+    rung.again = clock.now() + SOON
     bell.ring_due()
     advance(SOON)
-    rung.again[0] = None
+    rung.again = None
     bell.ring_due()
-    assert rung.list == [0, 1]
+    assert rung.heard == [0, 1]
     assert not Reminder.objects.exists()
 
 
