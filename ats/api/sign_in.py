@@ -38,6 +38,10 @@ class SessionView(ApiView):
     keeps_answers = False
     tag = "session"
 
+    def get_authenticate_header(self, request: Request) -> str:
+        """A wrong password is a 401, and every 401 names a way in."""
+        return "Bearer"
+
     @extend_schema(operation_id="sign_in", request=SignInIn, responses={200: SignedInOut})
     def post(self, request: Request) -> Response:
         """Sign in. The answer is the same for a wrong password and an unknown address."""
