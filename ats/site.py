@@ -3,7 +3,7 @@
 from unfold.sites import UnfoldAdminSite
 
 
-class Console(UnfoldAdminSite):
+class Console(UnfoldAdminSite):  # type: ignore[misc]
     site_header = "Evenhand"
     site_title = "Evenhand"
     index_title = "What waits for me"

@@ -9,7 +9,8 @@ ROOT = Path(__file__).resolve().parents[2]
 APPS = ("requisitions", "candidates", "interviews")
 GUARDED = {"status", "stage"}
 RECRUITING = re.compile(r"candidate|requisition|interview|applicant|hiring", re.IGNORECASE)
-KERNEL_MAY_SAY = ("settings.py", "urls.py", "celery.py", "site.py", "admin", "templates/admin")
+WIRING = ("settings.py", "urls.py", "celery.py", "site.py", "generated.py")
+KERNEL_MAY_SAY = (*WIRING, "admin", "templates/admin")
 DEMO = re.compile(r"management/commands/demo|ats/demo")
 
 
@@ -124,7 +125,7 @@ def unscoped_viewsets(path: str, text: str) -> list[str]:
 
 def migration_imports(path: str, text: str) -> list[str]:
     """A migration must still run when the code that it was made from is gone."""
-    ours = re.compile(
-        r"^\s*(?:from|import) (ats|requisitions|candidates|interviews)\b", re.MULTILINE
-    )
-    return [f"{path} imports {found.group(1)}" for found in ours.finditer(text)]
+    ours = re.compile(r"^\s*(?:from|import) (ats|\w+s)\b", re.MULTILINE)
+    known = {"ats", *APPS}
+    found = [match.group(1) for match in ours.finditer(text)]
+    return [f"{path} imports {name}" for name in found if name in known]
