@@ -175,6 +175,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "pipeline.attached": (),
     "stage.added": ("stage",),
     "stage.retired": ("stage",),
+    "competency.added": (),
     "competencies.chosen": ("competencies",),
     "rubric.frozen": ("number",),
     "posting.drafted": (),

@@ -59,8 +59,9 @@ def roles_of(user: User, subject: Any) -> set[str]:
 def is_named(user: User, requisition: Any) -> bool:
     """Where nobody is asked the lifecycle refuses, in its own words."""
     approval = requisition.approval
-    return approval is None or approval.steps.filter(people=user).exists()
+    return approval is None or bool(approval.steps.filter(people=user).exists())
 
 
 def has_company_role(user: User, roles: set[CompanyRoleKind]) -> bool:
-    return user.company_roles.filter(role__in=roles).exists()
+    held: bool = user.company_roles.filter(role__in=roles).exists()  # type: ignore[attr-defined]
+    return held

@@ -1,10 +1,12 @@
 """What the listing asks for, and the rubric that scorecards name."""
 
+import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Func, Q, TextField, Value
 
 from ats import clock
 from ats.base import lock
@@ -12,6 +14,8 @@ from ats.errors import Invalid
 from ats.events.actors import Actor
 from ats.events.log import record
 from requisitions.models import Competency, Requisition, RequisitionCompetency, RubricVersion
+
+LIBRARY = Path(__file__).parent.parent / "data" / "competencies.json"
 
 
 @transaction.atomic
@@ -45,14 +49,39 @@ def check_weight(choice: Mapping[str, Any]) -> None:
         raise Invalid("choices", f"{choice['competency']} weighs {weight}: write down why.")
 
 
-def find_or_add_competency(name: str, **fields: Any) -> Competency:
+@transaction.atomic
+def find_or_add_competency(name: str, *, by: Actor, **fields: Any) -> Competency:
     """The library's entry of this name or alias, in any case, or a new one with `fields`."""
-    known = Competency.objects.filter(Q(name__iexact=name) | Q(aliases__icontains=name))
-    for competency in known.order_by("pk"):
-        names = {each.casefold() for each in (competency.name, *competency.aliases)}
-        if name.casefold() in names:
+    if known := find_competency(name):
+        return known
+    competency, is_new = Competency.objects.get_or_create(name=name, defaults=fields)
+    if is_new:
+        record("competency.added", competency, by=by)
+    return competency
+
+
+def find_competency(name: str) -> Competency | None:
+    aliases = Func(F("aliases"), Value(","), function="array_to_string", output_field=TextField())
+    known = Competency.objects.annotate(known_as=aliases)
+    near = known.filter(Q(name__iexact=name) | Q(known_as__icontains=name)).order_by("pk")
+    for competency in near:
+        if name.casefold() in {each.casefold() for each in (competency.name, *competency.aliases)}:
             return competency
-    return Competency.objects.create(name=name, **fields)
+    return None
+
+
+def load_library(*, by: Actor) -> list[Competency]:
+    """The ten competencies of the example role, with a definition and anchors at 1, 3 and 5."""
+    rows = json.loads(LIBRARY.read_text())
+    return [find_or_add_competency(row.pop("name"), **row, by=by) for row in rows]
+
+
+def shipped(name: str) -> dict[str, Any]:
+    """What this product knows to say about a competency of that name or alias."""
+    for row in json.loads(LIBRARY.read_text()):
+        if name.casefold() in {each.casefold() for each in (row["name"], *row["aliases"])}:
+            return dict(row)
+    return {"name": name}
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What stands in the way of publishing, and what is published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +8,8 @@ from django.conf import settings
 from requisitions.enums import OpeningStatus, RequisitionStatus, StageKind
 from requisitions.models import JobPosting, Office, PayRange, Requisition
 from requisitions.queries.stages import open_stage
+
+PLACE = ("city", "region", "country")
 
 
 def publish_blockers(posting: JobPosting) -> list[str]:
@@ -79,7 +81,8 @@ def content_of(posting: JobPosting) -> dict[str, Any]:
 def locations_of(requisition: Requisition) -> list[dict[str, str]]:
     """[{text, city, region, country}]: the offices, or else the places as written."""
     offices = [place_of(office) for office in requisition.offices.order_by("name")]
-    return offices or [place_in(text) for text in requisition.locations]
+    read = {place["text"]: place for place in requisition.reading.get("locations", [])}
+    return offices or [place_in(text, read.get(text, {})) for text in requisition.locations]
 
 
 def place_of(office: Office) -> dict[str, str]:
@@ -92,8 +95,8 @@ def place_of(office: Office) -> dict[str, str]:
     }
 
 
-def place_in(text: str) -> dict[str, str]:
-    return {"text": text, "city": "", "region": "", "country": ""}
+def place_in(text: str, read: Mapping[str, str | None]) -> dict[str, str]:
+    return {"text": text, **{part: read.get(part) or "" for part in PLACE}}
 
 
 def pay_of(pay: PayRange) -> dict[str, str]:

@@ -1,0 +1,107 @@
+"""Exactly what the public may see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from ats import clock
+from requisitions.enums import PostingStatus
+from requisitions.models import JobPosting, PostingVersion
+from requisitions.queries.schema_org import job_posting
+from requisitions.similar import Role, similar
+
+CARD = (
+    "title",
+    "company",
+    "department",
+    "locations",
+    "workplace",
+    "employment_type",
+    "pay_ranges",
+    "competencies",
+)
+# So many of the newest open roles are compared with a closed one.
+COMPARED = 500
+
+
+@dataclass(frozen=True)
+class SimilarRole:
+    id: str
+    title: str
+    url: str
+    reasons: tuple[str, ...]
+
+
+def on_the_board() -> QuerySet[JobPosting]:
+    """What anybody may read now: `since`, and as `card` the few facts of a list."""
+    fields = JSONObject(**{name: f"content__{name}" for name in CARD})
+    return with_version(open_now(clock.now()), fields).order_by("-since", "-pk")
+
+
+def open_now(at: datetime) -> QuerySet[JobPosting]:
+    """Also where nobody has come round yet to take an expired one down."""
+    return JobPosting.objects.public().filter(Q(expires_at=None) | Q(expires_at__gt=at))
+
+
+def once_public() -> QuerySet[JobPosting]:
+    """Those that the public may read or could read once; `card` is the whole last version."""
+    posted = JobPosting.objects.filter(is_internal=False, version__gt=0)
+    return with_version(posted.exclude(status=PostingStatus.DRAFT), F("content"))
+
+
+def with_version(postings: QuerySet[JobPosting], card: Any) -> QuerySet[JobPosting]:
+    latest = PostingVersion.objects.filter(posting=OuterRef("pk"), number=OuterRef("version"))
+    return postings.annotate(
+        since=F("published_at"), card=Subquery(latest.annotate(card=card).values("card")[:1])
+    )
+
+
+def is_open(posting: JobPosting, at: datetime) -> bool:
+    """Whether anybody may apply: the public door asks this under the posting's lock."""
+    is_live = posting.expires_at is None or posting.expires_at > at
+    return posting.status == PostingStatus.PUBLISHED and not posting.is_internal and is_live
+
+
+def similar_open_roles(posting: JobPosting) -> list[SimilarRole]:
+    """Open roles that resemble a posting of `once_public()`, with the reasons in words."""
+    rows = {str(row.public_id): row for row in on_the_board()[:COMPARED]}
+    found = similar(role_of(posting), [role_of(row) for row in rows.values()])
+    return [
+        SimilarRole(each.id, card_of(rows[each.id])["title"], url_of(rows[each.id]), each.reasons)
+        for each in found
+    ]
+
+
+def role_of(posting: JobPosting) -> Role:
+    card = card_of(posting)
+    return Role(
+        id=str(posting.public_id),
+        title=card["title"],
+        department=card["department"],
+        places=tuple(place["text"] for place in card["locations"]),
+        competencies=tuple(card["competencies"]),
+    )
+
+
+def schema_org(posting: JobPosting) -> dict[str, Any]:
+    assert posting.published_at is not None
+    return job_posting(
+        card_of(posting),
+        id=str(posting.public_id),
+        url=url_of(posting),
+        since=posting.published_at,
+        until=posting.expires_at,
+    )
+
+
+def card_of(posting: JobPosting) -> dict[str, Any]:
+    card: dict[str, Any] = posting.card  # type: ignore[attr-defined]
+    return card
+
+
+def url_of(posting: JobPosting) -> str:
+    return f"{settings.SITE_URL}/jobs/{posting.public_id}"
