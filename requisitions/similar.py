@@ -9,9 +9,10 @@ from dataclasses import dataclass
 # How much each likeness counts when it is complete.
 COMPETENCIES, TITLE, DEPARTMENT, PLACE = 0.55, 0.30, 0.10, 0.05
 # Words that say how senior, not what.
-RANKS = frozenset(
-    ["a", "an", "and", "at", "for", "in", "of", "on", "or", "the", "to", "with", "junior", "senior", "staff", "principal", "lead", "head", "chief", "i", "ii", "iii", "iv", "m", "f", "d", "x", "w"]
-)
+RANKS = frozenset([
+    "a", "an", "and", "at", "for", "in", "of", "on", "or", "the", "to", "with", "junior", "senior",
+    "staff", "principal", "lead", "head", "chief", "i", "ii", "iii", "iv", "m", "f", "d", "x", "w",
+])  # fmt: skip
 WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 
 

@@ -39,7 +39,7 @@ class SimilarRole:
 def on_the_board() -> QuerySet[JobPosting]:
     """What anybody may read now: `since`, and as `card` the few facts of a list."""
     fields = JSONObject(**{name: f"content__{name}" for name in CARD})
-    return with_version(open_now(clock.now()), fields).order_by("-since", "-pk")
+    return with_version(open_now(clock.now()), fields).order_by("-published_at", "-pk")
 
 
 def open_now(at: datetime) -> QuerySet[JobPosting]:
@@ -91,7 +91,7 @@ def schema_org(posting: JobPosting) -> dict[str, Any]:
     assert posting.published_at is not None
     return job_posting(
         card_of(posting),
-        id=str(posting.public_id),
+        reference=str(posting.public_id),
         url=url_of(posting),
         since=posting.published_at,
         until=posting.expires_at,

@@ -19,13 +19,16 @@ EMPLOYMENT = {
     EmploymentType.CONTRACT: "CONTRACTOR",
     EmploymentType.TEMPORARY: "TEMPORARY",
 }
-US_REGIONS = frozenset(
-    ["AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS", "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "WY"]
-)
+US_REGIONS = frozenset([
+    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN",
+    "KS", "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ",
+    "NM", "NV", "NY", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA",
+    "WI", "WV", "WY",
+])  # fmt: skip
 
 
 def job_posting(
-    content: dict[str, Any], *, id: str, url: str, since: datetime, until: datetime | None
+    content: dict[str, Any], *, reference: str, url: str, since: datetime, until: datetime | None
 ) -> dict[str, Any]:
     """`content` is a published version; without an end `validThrough` is left out, as asked."""
     said = {
@@ -33,7 +36,7 @@ def job_posting(
         "@type": "JobPosting",
         "title": content["title"],
         "description": description(content),
-        "identifier": {"@type": "PropertyValue", "name": content["company"], "value": id},
+        "identifier": {"@type": "PropertyValue", "name": content["company"], "value": reference},
         "datePosted": since.date().isoformat(),
         "validThrough": until.isoformat() if until else None,
         "employmentType": EMPLOYMENT.get(content["employment_type"]),
