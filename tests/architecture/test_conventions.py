@@ -71,6 +71,15 @@ def test_asking_the_clock_twice_is_caught():
     assert house.hurried_actions("a.py", "def f():\n    a = clock.now()\n    b = clock.now()\n")
 
 
+def test_only_the_demo_pretends_another_time():
+    files = house.sources("ats", *house.APPS)
+    assert [found for path, text in files for found in house.pretends(path, text)] == []
+
+
+def test_pretending_another_time_is_caught():
+    assert house.pretends("candidates/actions/offer.py", "with clock.pretend(then):\n    ...")
+
+
 def test_every_viewset_is_scoped():
     broken = [
         sentence
