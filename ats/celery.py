@@ -49,6 +49,7 @@ app.conf.beat_schedule = {
     "deliver letters": every(settings.SWEEP_SECONDS, "ats.outbox.tasks.deliver_due"),
     "ring reminders": every(settings.SWEEP_SECONDS, "ats.reminders.tasks.ring_due_reminders"),
     "canary": every(10.0, "ats.outbox.tasks.canary"),
+    "forget stored answers": every(600.0, "ats.tasks.forget_expired_answers"),
     "checkpoint the event chains": every(3600.0, "ats.events.tasks.checkpoint_heads"),
     "expire postings": every(60.0, "requisitions.tasks.expire_postings"),
     "expire offers": every(60.0, "candidates.tasks.expire_offers"),

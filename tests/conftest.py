@@ -61,6 +61,16 @@ def chromium() -> str:
     return CHROMIUM
 
 
+@pytest.fixture(autouse=True)
+def _fresh_limits() -> None:
+    """Every test begins with none of its requests counted."""
+    from ats.api.throttling import valkey
+
+    valkey.resting_until = 0
+    if counted := list(valkey.client.scan_iter("throttle:*")):
+        valkey.client.delete(*counted)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_the_fences() -> Iterator[None]:
     """Transactional tests end in a TRUNCATE, which the table of events refuses by a trigger:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
@@ -18,6 +18,7 @@ Handler = Callable[..., HttpResponseBase]
 
 HEADER = "Idempotency-Key"
 KEY = re.compile(r'^(?:"([\x21\x23-\x7e]{1,200})"|([\x21\x23-\x7e]{1,200}))$')
+LOCK_SECONDS = 5
 RUNNING = "The first request with this Idempotency-Key is still running. Ask again in a moment."
 NOT_KEPT = (
     "This request was carried out before; its answer was not kept. To do it again, use a new key."
@@ -31,6 +32,7 @@ def in_one_transaction(view: Any, handler: Handler) -> Handler:
         key = key_of(request)
         print_ = fingerprint(request) if key else ""
         with transaction.atomic():
+            give_up_on_locks()
             if not key:
                 return perform(view, request, handler, *args, **kwargs)
             scope = scope_of(request, key, print_)
@@ -44,6 +46,12 @@ def in_one_transaction(view: Any, handler: Handler) -> Handler:
             return response
 
     return carried_out
+
+
+def give_up_on_locks() -> None:
+    """A request that waits longer for somebody else's row is told to come back (503)."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = {LOCK_SECONDS * 1000:.0f}")
 
 
 def perform(

@@ -145,6 +145,8 @@ def document_problems(
     result["components"]["schemas"]["Problem"] = PROBLEM
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
+            if any(p["name"] == "If-None-Match" for p in operation.get("parameters", [])):
+                operation["responses"]["304"] = {"description": "Nothing has changed since."}
             for status in refusals(path, method, operation):
                 operation["responses"].setdefault(str(status), refusal(status))
     return result
@@ -159,11 +161,13 @@ def refusals(path: str, method: str, operation: dict[str, Any]) -> list[int]:
         403: bool(operation.get("security")),
         404: "{" in path,
         409: unsafe,
+        413: "requestBody" in operation,
+        415: "requestBody" in operation,
         412: any(p["name"] == "If-Match" for p in operation.get("parameters", [])),
         422: method == "post",
         429: not operation.get("security") or {} in operation["security"],
     }
-    return [status for status, applies in found.items() if applies]
+    return sorted(status for status, applies in found.items() if applies)
 
 
 def refusal(status: int) -> dict[str, Any]:

@@ -98,8 +98,8 @@ def throttle(name: str, limit: int, seconds: int, *, fails_open: bool = True) ->
     return type(f"{name.title()}Throttle", (Throttle,), members)
 
 
-ApplyThrottle = throttle("apply", 30, 600)
-ReadThrottle = throttle("read", 600, 60)
+ApplyThrottle = throttle("apply", 120, 60)
+ReadThrottle = throttle("read", 1200, 60)
 
 
 class SignInThrottle(Throttle):

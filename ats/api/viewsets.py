@@ -158,7 +158,7 @@ class ScopedViewSet(Scoped):
     def retrieve(self, request: Request, **kwargs: Any) -> Response:
         response = self.represent(self.get_object())
         known = parse_etags(request.headers.get("If-None-Match", ""))
-        if "*" in known or response["ETag"] in known:
+        if {"*", response["ETag"], f"W/{response['ETag']}"} & set(known):
             return Response(status=304, headers={"ETag": response["ETag"]})
         return response
 

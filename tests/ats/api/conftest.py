@@ -4,14 +4,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from ats.accounts.models import User
-from ats.api.throttling import valkey
 from tests.factories.ats import UserFactory
-
-
-@pytest.fixture(autouse=True)
-def _fresh_windows() -> None:
-    valkey.client.flushall()
-    valkey.resting_until = 0
 
 
 @pytest.fixture

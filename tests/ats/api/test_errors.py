@@ -201,3 +201,15 @@ def test_pages_outside_of_the_api_are_left_alone() -> None:
 def test_a_problem_is_valid_json_with_a_status_that_agrees(api: APIClient) -> None:
     answer = api.get("/api/v1/nowhere")
     assert json.loads(answer.content)["status"] == answer.status_code
+
+
+def test_what_nobody_can_render_is_406(api: APIClient) -> None:
+    answer = api.get("/api/v1/me", HTTP_ACCEPT="text/html")
+    assert (answer.status_code, answer["Content-Type"]) == (406, PROBLEM)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/me", "/api/v1/users", "/api/v1/history/x"])
+def test_a_cookie_with_a_nul_is_never_an_error_of_ours(path: str) -> None:
+    answer = APIClient().get(path, HTTP_COOKIE='sessionid="aaaaaaaaaaaa\\000"')
+    assert answer.status_code in (400, 401)
+    assert answer["Content-Type"] == PROBLEM

@@ -223,3 +223,33 @@ def test_a_bug_leaves_the_key_free(ann: User) -> None:
     assert client.post(SLOW, {}, **key("k")).status_code == 500
     assert IdempotencyRecord.objects.count() == 0
     assert client.post(SLOW, {"email": "s@x.example"}, **key("k")).status_code == 201
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_somebody_holds_too_long_is_503(
+    ann: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ats.api.idempotency.LOCK_SECONDS", 0.05)
+    monkeypatch.setattr("ats.rules.SITE_ADMIN", {"rename_user"})
+    ada = UserFactory(is_site_admin=True)
+
+    def rename(_: int) -> HttpResponseBase:
+        return signed_in(ada).patch(f"/api/v1/probes/{ann.public_id}", {"name": "B"})
+
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=ann.pk)
+        (answer,) = in_threads(1, rename)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "1")
+
+
+@pytest.mark.django_db
+def test_the_schedule_forgets_answers(advance: Callable[[timedelta], None]) -> None:
+    from ats.celery import app
+    from ats.tasks import forget_expired_answers
+
+    APIClient().post(COUNT, {"name": "A"}, **key("k"))
+    advance(timedelta(hours=25))
+    forget_expired_answers(told="by beat")
+    assert IdempotencyRecord.objects.count() == 0
+    scheduled = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    assert "ats.tasks.forget_expired_answers" in scheduled
