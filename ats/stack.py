@@ -1,7 +1,9 @@
-"""The three processes of the product, as commands."""
+"""The three processes of the product, as commands, and the question whether they work."""
 
 import sys
 from pathlib import Path
+
+from ats.celery import app
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -25,3 +27,9 @@ def worker(*, processes: int = 2) -> list[str]:
 def beat(schedule: Path) -> list[str]:
     command = [sys.executable, "-m", "celery", "-A", "ats", "beat", "--loglevel", "INFO"]
     return [*command, "--schedule", str(schedule)]
+
+
+def send_canary(redis_url: str) -> None:
+    """A first task, so that proof of life need not wait for beat's next tick."""
+    with app.connection(redis_url) as connection:
+        app.send_task("ats.outbox.tasks.canary", connection=connection, retry=False)

@@ -70,6 +70,7 @@ class Live:
         for child in (self.web, self.worker, self.beat):
             child.start()
         self.smtp.start()
+        self.send_canary()
         self.wait_for(self._healthy, timeout=60, why="the live stack to be healthy")
 
     def stop(self) -> None:
@@ -80,6 +81,9 @@ class Live:
     def restart_worker(self) -> None:
         self.worker.kill()
         self.worker.start()
+
+    def send_canary(self) -> None:
+        stack.send_canary(self.environment["REDIS_URL"])
 
     def flush_valkey(self) -> None:
         with redis.Redis.from_url(self.environment["REDIS_URL"]) as client:

@@ -17,7 +17,6 @@ from django.core.management import BaseCommand, CommandError, get_commands
 from kombu.exceptions import OperationalError
 
 from ats import stack
-from ats.celery import app as celery_app
 from ats.embedded import ServiceError, Services, forget
 from ats.embedded.services import own
 from ats.processes import Child
@@ -156,12 +155,10 @@ class Supervisor:
         return self.data_dir / "demo.txt"
 
     def send_canary(self, redis_url: str) -> None:
-        """The worker's first task, so that health need not wait for beat's first tick."""
-        with celery_app.connection(redis_url) as connection:
-            try:
-                celery_app.send_task("ats.outbox.tasks.canary", connection=connection, retry=False)
-            except OperationalError as error:
-                raise ServiceError(f"The server at REDIS_URL does not answer: {error}") from None
+        try:
+            stack.send_canary(redis_url)
+        except OperationalError as error:
+            raise ServiceError(f"The server at REDIS_URL does not answer: {error}") from None
 
     def finish(self, name: str, command: list[str], extra: dict[str, str] | None = None) -> Child:
         child = self.child(name, command)
