@@ -14,6 +14,7 @@ _INTRODUCES = re.compile(
     r"|responsibilities"
     r"|duties|tasks|benefits)\b"
 )
+_ABOUT = re.compile(r"About (?:the )?[A-Z][\w&.'’-]*(?: [A-Z&][\w&.'’-]*){0,3}")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -121,6 +122,8 @@ def _known(line: Line, after: Line | None, current: Section) -> str | None:
     words = text.count(" ") + 1
     if text.endswith((":", "：")) and words <= 16:
         return headings.likely(text) if words <= 10 or _opens_list(line, after) else None
+    if after is not None and not after.item and _ABOUT.fullmatch(text):
+        return headings.SUMMARY
     if after is not None and _INTRODUCES.search(text) and words <= 30 and after.item:
         return headings.likely(text)
     if text.isupper() and 2 <= words <= 8:
@@ -134,15 +137,20 @@ def _known(line: Line, after: Line | None, current: Section) -> str | None:
 
 
 def _fits_here(subject: str, line: Line, after: Line | None, current: Section) -> bool:
-    """One word such as "Education" may also be an item of a list without bullets."""
-    if line.text.endswith(":") or subject in (headings.FAQ, headings.GUIDANCE):
+    """Some phrases may also be an item of a list without bullets, a button, or a value."""
+    words = headings.normal(line.text)
+    if line.text.endswith(":"):
+        return True
+    if words in headings.BUTTONS:
+        return after is not None and len(after.text) > 40
+    if words not in headings.AMBIGUOUS and subject not in headings.SCALARS:
         return True
     if subject in headings.SCALARS or subject == headings.OTHER:
-        inside = current.subject in headings.LISTS and not (line.gap and " " in line.text)
-        return after is not None and not inside and not headings.exact(after.text)
-    if after is None or line.gap or " " in line.text or _opens_list(line, after):
+        stands = current.subject not in headings.LISTS or " " in line.text or line.text.isupper()
+        return after is not None and stands and not headings.exact(after.text)
+    if after is None or line.gap or _opens_list(line, after):
         return True
-    return headings.exact(after.text) in headings.LISTS
+    return headings.exact(after.text) in headings.LISTS or current.subject not in headings.LISTS
 
 
 def _reads_as_heading(line: Line, subject: str, current: Section) -> bool:

@@ -11,11 +11,12 @@ MAX_LINES = 20_000
 
 @dataclass
 class Document:
-    lines: list[Line]
+    front: list[Line]
+    """Front matter, apart from the text that follows it."""
+    body: list[Line] = field(default_factory=list)
     title: Line | None = None
     """The title of an HTML page, which its reader does not see in the text."""
     posting: list[jsonld.Property] = field(default_factory=list)
-    markup: bool = False
 
 
 def read_document(source: list[str]) -> Document:
@@ -23,15 +24,15 @@ def read_document(source: list[str]) -> Document:
     front, body = frontmatter.read(source, end), source[end:]
     text = "\n".join(body)
     if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") and (linked := _linked(text, end + 1)):
-        return Document(front, posting=linked, markup=True)
+        return Document(front, posting=linked)
     escaped = html.unescape_once(body)
     if not html.looks_like_html("\n".join(escaped)):
         _refuse_many(sum(1 for raw in body if raw.strip()))
-        document = Document(front + read_plain(source, range(end + 1, len(source) + 1)))
+        document = Document(front, read_plain(source, range(end + 1, len(source) + 1)))
     else:
         page = html.read_html(escaped, end + 1)
-        document = Document(front + page.lines, page.title, _scripts(page), markup=True)
-    _refuse_many(len(document.lines))
+        document = Document(front, page.lines, page.title, _scripts(page))
+    _refuse_many(len(front) + len(document.body))
     return document
 
 

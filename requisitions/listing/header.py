@@ -8,7 +8,14 @@ from requisitions.listing.blocks import is_prose
 from requisitions.listing.draft import Draft
 from requisitions.listing.lines import Line
 
-_CHIPS = re.compile(r"\s+(?:·|•|\||–|—|-)\s+|\s*[·•|]\s*")
+_BARS = re.compile(r"\s*[·•|]\s*")
+_DASHES = re.compile(r"\s+[–—-]\s+(?!\D{0,5}\d)")
+_NOISE = re.compile(
+    r"(?i)\b(?:ago|applicants?|posted|reposted|views?|viewed|clicked|people|promoted|actively|new|save|share)\b"
+)
+_SERVICE = re.compile(
+    r"(?i)\b(?:see|view|click|cookies?|sign in|log ?in|create an account|job alerts?)\b"
+)
 _LOOK = 60
 _MIN = re.compile(r"(?i)min|from")
 _MAX = re.compile(r"(?i)max|to\b")
@@ -48,8 +55,12 @@ def _may_be_title(line: Line) -> bool:
         return False
     if not names.looks_like_title(text) or dates.is_closed(text):
         return False
+    if len(_BARS.split(text)) > 2:
+        return False
     if names.names_a_job(text):
         return True
+    if headings.likely(text) in (*headings.LISTS, headings.SUMMARY):
+        return False
     return not (pay.alone(text) or any(terms.is_only(text)) or places.is_place(text))
 
 
@@ -62,13 +73,12 @@ def read_title(draft: Draft, line: Line) -> None:
 
 
 def read_lines(draft: Draft, lines: Sequence[Line], title: Line | None = None) -> None:
-    before: Line | None = None
-    for line in lines:
+    place = next((at for at, line in enumerate(lines) if line is title), -9)
+    for at, line in enumerate(lines):
         if line is not title and not read_line(draft, line):
-            below = before is not None and before is title
-            if not (below and _company_below(draft, line)):
+            beside = abs(at - place) == 1 or (at < place and at == 0)
+            if not (beside and _company_beside(draft, line)):
                 _keep(draft, line)
-        before = line
 
 
 def read_line(draft: Draft, line: Line) -> bool:
@@ -79,9 +89,9 @@ def read_line(draft: Draft, line: Line) -> bool:
         draft.close(line)
         return True
     found = headings.label(line.text)
-    if found is not None:
-        return read_label(draft, found, line)
-    if draft.title and line.text == draft.title:
+    if found is not None and read_label(draft, found, line):
+        return True
+    if draft.title and names.split_title(line.text[:200], draft.text)[0] == draft.title:
         draft.credit("title", line, 0.9)
         return True
     return _chip(draft, line.text, line) or _chips(draft, line)
@@ -104,7 +114,7 @@ def read_label(draft: Draft, found: tuple[str, str], line: Line, confidence: flo
         draft.set_workplace(workplace, line, confidence)
     elif field == headings.EMPLOYMENT and (kind := terms.employment(value)):
         draft.set_employment(kind, line, confidence)
-    elif field == headings.CLOSES and (day := dates.read_date(value)):
+    elif field == headings.CLOSES and (day := dates.read_date(value.rpartition(" to ")[2])):
         draft.set_closing(day, line, confidence)
     elif field == headings.PAY:
         return _pay(draft, name, value, line, confidence)
@@ -150,21 +160,35 @@ def _pay(draft: Draft, name: str, value: str, line: Line, confidence: float) -> 
 
 
 def _chips(draft: Draft, line: Line) -> bool:
-    """ "Acme · Berlin · Hybrid": every part but the first must be known."""
-    if len(line.text) > 160:
+    """ "Acme · Berlin · Hybrid", "Acme | Nurse | Leeds": the parts that are known say the rest."""
+    if len(line.text) > 200:
         return False
-    parts = [part for part in _CHIPS.split(line.text) if part]
-    if len(parts) < 2:
+    parts = [part for part in _BARS.split(line.text) if part and not _NOISE.search(part)]
+    if len(parts) < 2 and line.text.strip() == "".join(parts):
+        parts = [part for part in _DASHES.split(line.text) if part]
+    unknown = [part for part in parts if not _known_chip(part)]
+    if len(unknown) == len(parts) or (len(parts) < 2 and unknown):
         return False
-    known = [_known_chip(part) for part in parts]
-    first_unknown = not known[0] and bool(draft.title) and _is_name(parts[0])
-    if not all(known[1:]) or not (known[0] or first_unknown):
+    if unknown and not _names(draft, unknown, line):
         return False
-    if first_unknown:
-        draft.set_company(parts[0], line, 0.9)
-    for part, is_known in zip(parts, known, strict=True):
-        if is_known:
-            _chip(draft, part, line)
+    stated = [_chip(draft, part, line) for part in parts if part not in unknown]
+    return any(stated)
+
+
+def _names(draft: Draft, unknown: Sequence[str], line: Line) -> bool:
+    """What is not known in such a line is the employer, or the employer and the title."""
+    titles = [part for part in unknown if names.names_a_job(part)]
+    others = [part for part in unknown if part not in titles]
+    if len(others) > 1 or len(titles) > 1 or not all(map(_is_name, unknown)):
+        return False
+    if titles and draft.title and titles[0] != draft.title:
+        return False
+    if titles:
+        draft.set_title(titles[0], line, 0.8)
+    if others and not draft.title:
+        return False
+    if others:
+        draft.set_company(others[0], line, 0.9)
     return True
 
 
@@ -189,8 +213,8 @@ def _chip(draft: Draft, text: str, line: Line) -> bool:
     return False
 
 
-def _company_below(draft: Draft, line: Line) -> bool:
-    """A bare name under the title is the employer if the text names it again."""
+def _company_beside(draft: Draft, line: Line) -> bool:
+    """A bare name next to the title is the employer if the text names it again."""
     text = line.text
     if draft.company or line.item or not _is_name(text) or headings.exact(text):
         return False
@@ -211,8 +235,14 @@ def _is_name(text: str) -> bool:
 def _keep(draft: Draft, line: Line) -> None:
     """Sentences before the first heading belong to the summary."""
     words = line.text.count(" ") + 1
-    sentence = words >= 8 and line.text.endswith((".", "!", "…"))
-    if line.furniture or headings.label(line.text) or not (is_prose(line.text) or sentence):
+    sentence = words >= 5 and line.text.endswith((".", "!", "…"))
+    service = words < 16 and _SERVICE.search(line.text)
+    if (
+        line.furniture
+        or headings.label(line.text)
+        or service
+        or not (is_prose(line.text) or sentence)
+    ):
         draft.leave(line)
     else:
         draft.add_text("summary", line.text, line, 0.7)

@@ -44,7 +44,8 @@ _PHRASES = {
     "|job overview|position summary|position overview|job description|role description"
     "|position description|job purpose|role purpose|purpose of the role|purpose of the position"
     "|purpose|summary|overview|description|introduction|opportunity|opportunity overview"
-    "|general summary|executive summary|company overview|company description|company profile"
+    "|general summary|executive summary|full job description|company overview|company description"
+    "|company profile"
     "|about the department|background|the company|mission|what we do|who are we|about the project"
     "|über uns|über die stelle|über die rolle|wer wir sind|das sind wir|das unternehmen"
     "|stellenbeschreibung|unternehmensbeschreibung|einleitung"
@@ -68,7 +69,8 @@ _PHRASES = {
     "|as a member of our team you will|day to day|day-to-day|a day in the life|a typical day"
     "|key objectives|key tasks|main tasks|tasks|job functions|how you will contribute"
     "|how you will make an impact|the impact you will have|the impact you will make|scope of work"
-    "|specifically, this position|what the job involves|what the role involves"
+    "|specifically, this position|main duties of the job|main duties of the role"
+    "|what the job involves|what the role involves"
     "|major responsibilities"
     "|key result areas|your opportunity|what you'll get to do|what you will get to do"
     "|aufgaben|deine aufgaben|ihre aufgaben|dein aufgabengebiet|ihr aufgabengebiet|aufgabengebiet"
@@ -105,9 +107,11 @@ _PHRASES = {
     "|ideally you will have/be|ideally you have|you will have|you should have|you will need"
     "|the ideal candidate|ideal candidate|candidate profile|the candidate|candidate requirements"
     "|ideal candidate profile|person specification|eligibility|eligibility requirements"
+    "|conditions of employment"
     "|what it takes|what you will need to succeed|to be successful in this role"
     "|to be successful in this role you will have|to succeed in this role|to be considered"
     "|licenses and certifications|licensure|certifications|required certifications"
+    "|education requirements|educational requirements|experience requirements"
     "|language skills|required education|your expertise|what makes you a great fit"
     "|anforderungen|deine anforderungen|dein profil|ihr profil|profil|anforderungsprofil"
     "|das bringst du mit|das bringen sie mit|was du mitbringst|was sie mitbringen|du bringst mit"
@@ -127,7 +131,8 @@ _PHRASES = {
     "|desired qualifications|desired skills|desired experience|desirable skills"
     "|desirable criteria|desirable experience|desirable requirements|nice to have|nice to haves"
     "|nice-to-have|nice-to-haves|good to have|great to have|bonus|bonus points|bonus skills"
-    "|bonus points if you have|bonus qualifications|extra credit|pluses|a plus|plus|big plus"
+    "|assets|asset|strong candidates may also have|bonus points if you have|bonus qualifications"
+    "|extra credit|pluses|a plus|plus|big plus"
     "|it's a plus if you have|it is a plus if you have|additional qualifications|would be a plus"
     "|what will set you apart|what sets you apart|what would set you apart|ways to stand out"
     "|optional|optional skills|additional knowledge and/or experience desired|preferences"
@@ -187,7 +192,7 @@ _PHRASES = {
     "|lugar|lugar de trabajo|localização|local|local de trabalho|sede|sede di lavoro|luogo"
     "|luogo di lavoro|locatie|standplaats|plats|ort/plats|lokalizacja|miejsce pracy"
     "|勤務地|工作地点",
-    WORKPLACE: "workplace|work arrangement|workplace type|work mode|working arrangement"
+    WORKPLACE: "workplace|work arrangement|workplace type|remote job|work mode|working arrangement"
     "|working arrangements|working model|work model|work style|location type|remote|remote work"
     "|work remotely|remote status|remote type|remote option|on-site/remote|remote/hybrid"
     "|remote or onsite|work setting|work type|homeoffice|télétravail|teletrabajo|modalidad",
@@ -211,7 +216,8 @@ _PHRASES = {
     "|salaire|rémunération|salario|retribución|salário|remuneração|retribuzione|stipendio|ral"
     "|salaris|lön|løn|lønn|wynagrodzenie|給与|薪资|min payrange|max payrange|minimum pay"
     "|maximum pay|min salary|max salary|minimum salary|maximum salary|salary min|salary max",
-    CLOSES: "closing date|application deadline|deadline|closes|closes on|apply by|valid through"
+    CLOSES: "closing date|open & closing dates|application deadline|deadline|closes|closes on"
+            "|apply by|valid through"
     "|valid until|applications close|application closing date|closing|last date to apply"
     "|deadline to apply|deadline for applications|closing on|expires|expiry date|expiration date"
     "|bewerbungsfrist|bewerbungsschluss|date limite|date limite de candidature|fecha límite"
@@ -234,7 +240,7 @@ _PHRASES = {
     "|background check|background checks|our commitment|commitment to diversity"
     "|we want the best people"
     "|beginn|eintrittsdatum|referenznummer|référence|referencia|startdatum|ansprechpartner"
-    "|salary type",
+    "|salary type|employer details|contact details|shift and schedule|job details",
 }  # fmt: skip
 
 # For lines that look like headings; the first field that fits counts.
@@ -259,7 +265,8 @@ _PATTERNS = (
             r"|preferable|set(s)? you apart|makes? you stand out|pluses|(is|are|be|as|big"
             r"|huge) (a )?plus"
             r"|extra credit|bonus (points|skills|if|qualifications|experience)|brownie points"
-            r"|advantageous|an (advantage|asset)|even better|not required|optional"
+            r"|advantageous|an (advantage|asset)|(may|might|could) also|even better|not required"
+            r"|optional"
             r"|von vorteil|wünschenswert|souhaité|deseable|desejável)\b"
         ),
     ),
@@ -350,6 +357,19 @@ def normal(text: str) -> str:
     return " ".join(words.split())
 
 
+# One word of these may also be an item of a list, or a button on a page.
+_AMBIGUOUS_WORDS = (
+    "education|experience|skills|certifications|licensure|bonus|plus|optional|culture|travel"
+    "|background|level|team|tasks|date|note|notes|other|function|type|rate|hours|schedule"
+    "|package|essentials|profile|mission|rewards|tips|preparation|technologies|tags|competency"
+    "|values|inclusion|diversity|purpose|assets|asset|perfil|profil|benefit|compétences"
+)
+_BUTTON_WORDS = (
+    "apply|apply now|share|share this job|save|contact|contact us|interested|application"
+    "|jetzt bewerben|postuler|solliciteer|link|posted|remote"
+)
+AMBIGUOUS = frozenset(map(normal, _AMBIGUOUS_WORDS.split("|")))
+BUTTONS = frozenset(map(normal, _BUTTON_WORDS.split("|")))
 _EXACT = {
     normal(phrase): field for field, phrases in _PHRASES.items() for phrase in phrases.split("|")
 }
@@ -387,7 +407,8 @@ def label(text: str) -> tuple[str, str] | None:
         return field, found[2]
     dashed = _DASHED.fullmatch(text)
     field = exact(dashed[1]) if dashed else None
-    return (field, dashed[2]) if dashed and field in SCALARS else None
+    known = dashed is not None and field in SCALARS and normal(dashed[1]) not in BUTTONS
+    return (field or OTHER, dashed[2]) if dashed and known else None
 
 
 def unknown_label(text: str) -> bool:

@@ -96,6 +96,8 @@ def split_title(text: str, rest: str) -> tuple[str, str | None]:
         return found[1].strip(" ,-–—|"), found[2]
     if found := _DASH.fullmatch(text):
         first, second = found[1].strip(), found[2].strip()
+        if names_a_job(first) and _is_place(second, rest):
+            return first, None
         if not names_a_job(second) and _confirmed(second, rest):
             return first, second
         if not names_a_job(first) and _confirmed(first, rest):
@@ -110,13 +112,15 @@ def split_title(text: str, rest: str) -> tuple[str, str | None]:
 
 
 def _confirmed(name: str, rest: str) -> bool:
-    """An employer is named again; a department or a slogan rarely is."""
-    return (
-        name[:1].isupper()
-        and len(name) > 1
-        and rest.count(name) >= 3
-        and name.lower() not in _COMMON
-    )
+    """An employer is named again; a department, a slogan or a place rarely is, or elsewise."""
+    if not name[:1].isupper() or len(name) < 2 or name.lower() in _COMMON or rest.count(name) < 3:
+        return False
+    return not _is_place(name, rest) or re.search(rf"\bAt {re.escape(name)}\b", rest) is not None
+
+
+def _is_place(name: str, rest: str) -> bool:
+    """Whether the text says "in Dublin" or "in our Dublin office" of the name."""
+    return re.search(rf"\b(?:in|near|from)(?: our| the)? {re.escape(name)}\b", rest) is not None
 
 
 def seeking(text: str) -> tuple[str, str] | None:

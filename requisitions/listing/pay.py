@@ -128,6 +128,8 @@ class Pay:
 class _Money:
     amount: Decimal
     currency: str | None
+    weak: bool
+    """A bare "$", which may be any country's dollar."""
     scale: Decimal
     start: int
     end: int
@@ -148,9 +150,9 @@ def read_pay(text: str, *, labelled: bool) -> list[Pay]:
 
 def alone(text: str) -> bool:
     """Whether a line is nothing but pay, such as "$296,000 / year"."""
-    if len(text) > 80:
+    if len(text) > 80 or not any(money.currency for money in _money(text)):
         return False
-    rest = _MONEY.sub("", text) if _money(text) else text
+    rest = _MONEY.sub("", text)
     for _, pattern in _PERIOD:
         rest = pattern.sub("", rest)
     return not re.sub(r"(?i)\b(?:to|gross|per|a|up|from|base|usd|eur|gbp)\b|\W", "", rest)
@@ -221,17 +223,21 @@ def _is_other_number(text: str, found: re.Match[str]) -> bool:
     return before in ("/", ":", "#", "-") and not found["scale"] and len(found["figure"]) < 4
 
 
-def _amount(found: re.Match[str]) -> tuple[Decimal, str | None, Decimal]:
+def _amount(found: re.Match[str]) -> tuple[Decimal, str | None, bool, Decimal]:
     scale = _SCALES.get((found["scale"] or "").lower().rstrip("s"), Decimal(1))
-    code = (found["before"] or found["after"] or "").upper().replace(" ", "")
+    code = found["before"] or found["after"] or ""
+    if code == "$" and found["after"]:
+        code = found["after"]
+    code = code.upper().replace(" ", "")
     currency = _SYMBOLS.get(code) or _SYMBOLS.get(code.rstrip("$"))
     if currency is None and re.match(r"(?i)lakh|lpa", found["scale"] or ""):
         currency = "INR"
-    return _decimal(found["figure"]) * scale, currency, scale
+    return _decimal(found["figure"]) * scale, currency, code == "$", scale
 
 
 _SCALES = {
-    "k": Decimal(1000), "thousand": Decimal(1000), "lakh": Decimal(100_000), "lpa": Decimal(100_000),
+    "k": Decimal(1000), "thousand": Decimal(1000),
+    "lakh": Decimal(100_000), "lpa": Decimal(100_000),
     "m": Decimal(1_000_000), "million": Decimal(1_000_000), "mn": Decimal(1_000_000),
     "b": Decimal(10**9), "billion": Decimal(10**9), "bn": Decimal(10**9), "crore": Decimal(10**7),
 }  # fmt: skip
@@ -260,9 +266,20 @@ def _join(sentence: str, low: _Money, high: _Money) -> Pay | None:
         bottom = low.amount * high.scale
     if high.amount < bottom or (bottom and high.amount / bottom > 20):
         return None
-    if low.currency and high.currency and low.currency != high.currency:
+    currency = _shared(low, high)
+    if currency is None and low.currency and high.currency:
         return None
-    return Pay(PayRange(bottom, high.amount, low.currency or high.currency, None), single=False)
+    return Pay(PayRange(bottom, high.amount, currency, None), single=False)
+
+
+def _shared(low: _Money, high: _Money) -> str | None:
+    """The currency of both ends; "$" goes with any dollar."""
+    for one, two in ((low, high), (high, low)):
+        if one.currency is None or one.currency == two.currency:
+            return two.currency
+        if one.weak and two.currency and two.currency.endswith("D"):
+            return two.currency
+    return None
 
 
 def _single(sentence: str, here: _Money, labelled: bool) -> Pay | None:

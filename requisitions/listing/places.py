@@ -42,6 +42,7 @@ _PROPER = r"[A-ZÀ-Þ][\w.'’-]*(?:[ -][A-ZÀ-Þ][\w.'’-]*){0,3}"
 _CITY_REGION = re.compile(
     rf"({_PROPER}),\s*([A-Z]{{2,3}}|{_PROPER})(?:\s+\d{{4,6}})?(?:,\s*({_PROPER}))?"
 )
+_POSTAL = re.compile(r"(?<=\b[A-Z]{2}) (?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _PLACELESS = re.compile(
     r"\b(?:remote|hybrid|on-?\s?site|in[- ]office|in[- ]person|virtual|telework|wfh"
@@ -91,7 +92,7 @@ def locate(text: str) -> Location:
         return Location(text, country=text)
     if text in STATES.values():
         return Location(text, region=text)
-    parts = [part.strip() for part in text.split(",")]
+    parts = [part.strip() for part in _POSTAL.sub("", text).split(",")]
     if len(parts) == 2 and parts[1] in COUNTRIES and parts[1] not in STATES.values():
         return Location(text, city=parts[0], country=parts[1])
     if len(parts) == 2 and (parts[1] in STATES or parts[1] in STATES.values()):

@@ -12,9 +12,9 @@ _OR_EQUIVALENT = re.compile(
     re.IGNORECASE,
 )
 _DEGREE = re.compile(
-    r"(?i)\b(?:bachelor|master|ph\.? ?d|doctora\w*|degree|diploma|b\.?sc|m\.?sc|mba|b\.?a\b"
-    r"|b\.?s\b|m\.?s\b|associate'?s|ged\b"
-    r"|graduate (?:from|of)|abitur|studium|\w*studium|hochschulabschluss|ausbildung|licence"
+    r"(?i)\b(?:bachelor|master|ph\.? ?d|doctora\w*|degree|diploma|b\.?sc|m\.?sc|mba"
+    r"|(?:b\.?[as]|m\.?[as])\.?(?=/| (?:in|or|degree|and)\b)|associate'?s|ged\b"
+    r"|graduate (?:from|of)|abitur|studium|\w*studium|hochschulabschluss|ausbildung"
     r"|máster|grado|laurea|magisterka)"
 )
 _YEARS = re.compile(
@@ -25,6 +25,7 @@ _WORD_YEARS = re.compile(
     r"(?i)\b(one|two|three|four|five|six|seven|eight|nine|ten|twelve"
     r"|fifteen)(?: \(\d+\))?(?: or more)? years?\b"
 )
+_AGE = re.compile(r"(?i)\b\d{1,2} years (?:old|of age)\b")
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15,
@@ -63,7 +64,7 @@ def is_only_preferred(text: str) -> bool:
 def _tree(text: str, depth: int) -> QualificationNode:
     """AND binds tighter than OR; lower-case words only split before "or equivalent experience"."""
     text = _bare(text)
-    if text.isupper() or depth > DEEP or len(text) > LONG:
+    if _capitals(text) or depth > DEEP or len(text) > LONG:
         return _leaf(text)
     for kind, word in (("any", "OR"), ("all", "AND")):
         parts = _split(text, word)
@@ -77,6 +78,11 @@ def _tree(text: str, depth: int) -> QualificationNode:
         if _bare(text[:at]):
             return _branch("any", [_tree(text[:at], depth + 1), _leaf(_bare(text[at:]))])
     return _leaf(text)
+
+
+def _capitals(text: str) -> bool:
+    """Whether everything is in capitals, so that AND and OR say nothing special."""
+    return text.isupper() and re.search(r"[^\W\d_]{4}", text) is not None
 
 
 def _branch(kind: Kind, parts: list[QualificationNode]) -> QualificationNode:
@@ -134,7 +140,7 @@ def _kind(text: str) -> Kind:
 
 def years(text: str) -> int | None:
     """The least number of years that the text asks for."""
-    head = text[:2000]
+    head = _AGE.sub("", text[:2000])
     if found := _YEARS.search(head):
         return int(found[1])
     word = _WORD_YEARS.search(head)

@@ -34,11 +34,10 @@ def read_listing(text: str) -> Listing:
     _refuse(text, source)
     document = read_document(source)
     draft = Draft()
-    lines = document.lines
     if document.posting:
-        lines = _with_posting(draft, document)
-    _read_lines(draft, lines, document)
-    _read_facts(draft, lines)
+        document.body = _with_posting(draft, document)
+    _read_sections(draft, document)
+    _read_facts(draft, document.front + document.body)
     unplaced = _place_loose(draft, source)
     _check(draft, source)
     warn(draft)
@@ -63,7 +62,7 @@ def _with_posting(draft: Draft, document: Document) -> list[Line]:
     said = {line.text.casefold() for line in sections}
     if sum(len(line.text) for line in sections) < 400:
         said = set()
-    for line in document.lines:
+    for line in document.body:
         if not said:
             lines.append(line)
         elif line.text == draft.title:
@@ -75,18 +74,21 @@ def _with_posting(draft: Draft, document: Document) -> list[Line]:
     return lines
 
 
-def _read_lines(draft: Draft, lines: Sequence[Line], document: Document) -> None:
+def _read_sections(draft: Draft, document: Document) -> None:
+    lines = document.front + document.body
     draft.text = "\n".join(line.text for line in lines if not line.furniture)
     title = None if draft.title else header.find_title(lines, document.title)
     if title is not None:
         header.read_title(draft, title)
     elif draft.title and document.title and draft.title in document.title.text:
         draft.credit("title", document.title, 0.8)
-    first, *others = blocks.sections(lines, title)
-    header.read_lines(draft, first.lines, title)
-    for section in others:
-        _note_empty(draft, section, others)
-        read_section(draft, section)
+    sections = blocks.sections(document.front, title) + blocks.sections(document.body, title)
+    for section in sections:
+        if section.heading is None:
+            header.read_lines(draft, section.lines, title)
+        else:
+            _note_empty(draft, section, sections)
+            read_section(draft, section)
     _name_employer(draft, lines)
 
 
@@ -171,7 +173,11 @@ def _place_loose(draft: Draft, source: Sequence[str]) -> list[Unplaced]:
             unplaced.append(_unplaced(draft, line))
         elif short and len(line.numbers) == 1 and line.numbers[0] in pay_lines:
             continue
-        elif _APPLY.search(line.text[:1000]) and not headings.unknown_label(line.text):
+        elif (
+            line.text.count(" ") > 4
+            and _APPLY.search(line.text[:1000])
+            and not headings.unknown_label(line.text)
+        ):
             draft.add_text(headings.APPLY, line.text, line, 0.7)
         else:
             unplaced.append(_unplaced(draft, line))

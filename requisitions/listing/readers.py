@@ -29,9 +29,7 @@ _SMALL_FIELDS = {headings.COMPETENCIES, headings.TOPICS}
 
 def read_section(draft: Draft, section: Section) -> None:
     subject = section.subject
-    if section.heading is None:
-        header.read_lines(draft, section.lines)
-    elif subject in headings.LISTS:
+    if subject in headings.LISTS:
         _list(draft, section, _subject_of_list(section))
     elif subject in headings.SCALARS:
         _scalar(draft, section)
@@ -90,6 +88,10 @@ def _aside(draft: Draft, line: Line, section: Section) -> bool:
         return False
     if dates.is_closed(line.text):
         draft.close(line)
+        return True
+    labelled = section.heading is not None and headings.label(section.heading.text) is not None
+    if labelled and line.text != section.lines[0].text and headings.unknown_label(line.text):
+        draft.leave(line)
         return True
     found = headings.label(line.text)
     within = found is not None and found[0] in headings.SCALARS - {headings.TITLE, headings.COMPANY}
@@ -229,7 +231,10 @@ def _scalar(draft: Draft, section: Section) -> None:
     _head(draft, section, field)
     done = set(map(id, read))
     remaining = [line for line in lines if id(line) not in done]
-    header.read_lines(draft, remaining)
+    if draft.texts.get(headings.RESPONSIBILITIES) or draft.required:
+        _read_or_leave(draft, remaining)
+    else:
+        header.read_lines(draft, remaining)
 
 
 def _leading(lines: Sequence[Line]) -> list[Line]:
@@ -280,8 +285,18 @@ def _paragraphs(draft: Draft, section: Section) -> None:
     for line in section.lines:
         if line.furniture:
             draft.leave(line)
-        elif not (_is_labelled(line) and header.read_line(draft, line)):
+        elif _is_labelled(line) and header.read_line(draft, line):
+            continue
+        elif _states_another_thing(line):
+            draft.leave(line)
+        else:
             draft.add_text(field, line.text, line, min(section.confidence, 0.9))
+
+
+def _states_another_thing(line: Line) -> bool:
+    """ "Grade: 7" within paragraphs: a short value under a label that no field has."""
+    short = not line.item and line.text.count(" ") < 12 and not line.text.endswith((".", "!"))
+    return short and headings.unknown_label(line.text)
 
 
 def _is_labelled(line: Line) -> bool:
@@ -294,6 +309,10 @@ def _other(draft: Draft, section: Section) -> None:
     """Under a heading that no field has: what states a fact is read, the rest stays unplaced."""
     if section.heading is not None and not header.read_line(draft, section.heading):
         draft.leave(section.heading)
-    for line in section.lines:
+    _read_or_leave(draft, section.lines)
+
+
+def _read_or_leave(draft: Draft, lines: Sequence[Line]) -> None:
+    for line in lines:
         if line.furniture or not (_is_labelled(line) and header.read_line(draft, line)):
             draft.leave(line)

@@ -17,7 +17,8 @@ _WORKPLACE = (
     (
         REMOTE,
         (r"\bremote|\bwork from home\b|\bwfh\b|\bhome[- ]based\b|\btelecommut|\btelework"
-        r"|\bvirtual\b|\bfully distributed\b|télétravail|teletrabajo|\bworldwide\b|work from anywhere"),
+        r"|\bvirtual\b|\bfully distributed\b|télétravail|teletrabajo|\bworldwide\b"
+        r"|work from anywhere"),
     ),
 )  # fmt: skip
 _WORKPLACE_PROSE = (
@@ -36,7 +37,7 @@ _WORKPLACE_PROSE = (
         REMOTE,
         (
             r"\b(?:100 ?%|fully|completely|entirely) remote|\bremote[- ](?:first|only)\b"
-            r"|\bremote (?:role|position|job|opportunity)\b"
+            r"|\bremote (?:role|position|job|opportunity)\b(?!:? no\b)"
             r"|\b(?:is|be|role|position|work|working|works) remote(?:ly)?\b(?! (?:team|teams"
             r"|stakeholders|colleagues))|work from anywhere"
         ),

@@ -2,6 +2,7 @@
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -102,9 +103,9 @@ def test_confidence_is_a_share_and_text_can_be_stored(text):
 @pytest.mark.parametrize("end", ["\n", " "])
 def test_a_megabyte_of_one_line_takes_little_time(line, end):
     text = "Nurse\nDuties\n" + (line + end) * (1_000_000 // len(line + end))
-    begun = time.perf_counter()
+    begun = time.process_time()
     read(text)
-    assert time.perf_counter() - begun < 4
+    assert time.process_time() - begun < 2
 
 
 @settings(max_examples=200, deadline=None)
@@ -116,3 +117,15 @@ def test_front_matter_loses_no_value(pairs):
     numbers = {span.first for span in job.sources.get("layout", ())}
     silent = [row for n, row in enumerate(text.splitlines(), 1) if n in numbers]
     assert not [row for row in silent if row[-1].isalnum()]
+
+
+EXAMPLES = sorted((Path(__file__).parents[3] / "examples" / "listings").iterdir())
+ROWS = [row for path in EXAMPLES for row in path.read_text(encoding="utf-8").splitlines()]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(ROWS), max_size=40))
+def test_lines_of_real_listings_in_any_order_are_accounted_for(rows):
+    job = read("\n".join(rows))
+    if job is not None:
+        assert accounted(job) == {n for n, row in enumerate(rows, 1) if row.strip()}
