@@ -106,7 +106,7 @@ class UserViewSet(ScopedViewSet):
     create = creation(invite_user, In=InviteIn)
     deactivate = verb(deactivate_user)
 
-    def get_queryset(self) -> QuerySet[User]:
+    def visible_to(self, user: User) -> QuerySet[User]:
         return User.objects.all()
 
 
@@ -120,10 +120,8 @@ class TokenViewSet(ScopedViewSet):
 
     destroy = removal(revoke_token)
 
-    def get_queryset(self) -> QuerySet[ApiToken]:
-        if not isinstance(self.request.user, User):
-            return ApiToken.objects.none()
-        return ApiToken.objects.filter(user=self.request.user)
+    def visible_to(self, user: User) -> QuerySet[ApiToken]:
+        return ApiToken.objects.filter(user=user)
 
     @extend_schema(operation_id="create_token", request=TokenIn, responses={201: NewTokenOut})
     def create(self, request: Request) -> Response:

@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import QuerySet
 
+from ats.accounts.models import User
 from ats.api.filters import Filters
 from ats.api.permissions import IsSiteAdmin
 from ats.api.serializers import Out
@@ -50,5 +51,5 @@ class DeliveryViewSet(ScopedViewSet):
     cancel = verb(cancel_delivery)
     settle = verb(settle_delivery)
 
-    def get_queryset(self) -> QuerySet[Delivery]:
+    def visible_to(self, user: User) -> QuerySet[Delivery]:
         return Delivery.objects.all()

@@ -185,7 +185,7 @@ def sentence_constraints() -> frozenset[str]:
 
 
 def in_words(name: str) -> str:
-    """`one_active_application` -> "One active application"."""
+    """`one_order_per_number` -> "One order per number"."""
     return name.replace("_", " ").capitalize()
 
 

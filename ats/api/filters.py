@@ -18,7 +18,7 @@ PAGING = ("count", "cursor", "limit", "sort")
 
 
 class RefFilter(django_filters.UUIDFilter):  # type: ignore[misc]
-    """`requisition = RefFilter("requisition")` keeps the rows of the one with that public id."""
+    """`order = RefFilter("order")` keeps the rows of the one with that public id."""
 
     def __init__(self, field_name: str | None = None, **kwargs: Any) -> None:
         super().__init__(field_name and f"{field_name}__public_id", **kwargs)

@@ -267,7 +267,7 @@ def flip(order: Sequence[str]) -> list[str]:
 
 
 def key_of(row: Any, name: str) -> Any:
-    """A row's value under an order; `requisition__title` follows the relation."""
+    """A row's value under an order; `order__title` follows the relation."""
     value = row
     for part in name.lstrip("-").split("__"):
         value = value[part] if isinstance(value, dict) else getattr(value, part)

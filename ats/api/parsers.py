@@ -47,7 +47,7 @@ class StrictJSONParser(BaseParser):
 
 
 class UploadParser(MultiPartParser):
-    """`multipart/form-data` of at most 12 MiB: a resume and the answers around it."""
+    """`multipart/form-data` of at most 12 MiB: a document and the fields around it."""
 
     def parse(
         self,

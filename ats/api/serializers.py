@@ -61,7 +61,7 @@ class Out(serializers.ModelSerializer[Any]):
 class Ref(serializers.Field[Any, str, str, Any]):
     """A row named by its public id, found among those that the reader may see.
 
-    `Ref(Requisition)` asks `Requisition.objects.visible_to(user)`;
+    `Ref(Order)` asks `Order.objects.visible_to(user)`;
     `Ref(lambda user: User.objects.filter(is_active=True))` asks that.
     """
 
@@ -75,12 +75,12 @@ class Ref(serializers.Field[Any, str, str, Any]):
         super().__init__(**kwargs)
 
     def to_internal_value(self, data: Any) -> Any:
-        row = self.candidates().filter(public_id=self.uuid(data)).first()
+        row = self.readable().filter(public_id=self.uuid(data)).first()
         if row is None:
             self.fail("does_not_exist")
         return row
 
-    def candidates(self) -> QuerySet[Any]:
+    def readable(self) -> QuerySet[Any]:
         user = self.context["request"].user
         if isinstance(self.rows, type):
             return self.rows._default_manager.all().visible_to(user)  # type: ignore[attr-defined,no-any-return]
@@ -109,7 +109,7 @@ class Refs(Ref):
         if not isinstance(data, list) or len(data) > self.max_length:
             self.fail("not_a_list")
         ids, errors = self.read(data)
-        found = {row.public_id: row for row in self.candidates().filter(public_id__in=ids)}
+        found = {row.public_id: row for row in self.readable().filter(public_id__in=ids)}
         missing = ErrorDetail(str(self.error_messages["does_not_exist"]), "does_not_exist")
         errors |= {at: [missing] for at, one in enumerate(ids) if one and one not in found}
         if errors:

@@ -1,22 +1,22 @@
 """One viewset per noun, one line per verb.
 
-    class ApplicationViewSet(ScopedViewSet):
-        queryset = Application.objects.select_related("candidate")   # has visible_to(user)
-        Out = ApplicationOut                # serializers.Out: the one representation of a row
-        ListOut = ApplicationRow            # slimmer rows for lists; Out when not given
-        filterset_class = ApplicationFilter
-        sorts = {"-applied_at": ("-applied_at",), "name": ("name",)}   # the first is the default
+    class OrderViewSet(ScopedViewSet):
+        queryset = Order.objects.select_related("customer")  # has visible_to(user)
+        Out = OrderOut                       # serializers.Out: the one representation of a row
+        ListOut = OrderRow                   # slimmer rows for lists; Out when not given
+        filterset_class = OrderFilter        # filters.Filters
+        sorts = {"-placed_at": ("-placed_at",), "name": ("name",)}  # the first is the default
 
-        create = creation(submit_application, In=ApplyIn)              # POST /applications
-        partial_update = change(edit_application, In=EditIn)           # PATCH /applications/{id}
-        reject = verb(reject_application, In=RejectIn)        # POST /applications/{id}/reject
-        notes = verb(add_note, In=NoteIn, Out=NoteOut, status=201)
-        destroy = removal(delete_application)                          # DELETE /applications/{id}
+        create = creation(place_order, In=PlaceIn)                  # POST /orders
+        partial_update = change(edit_order, In=EditIn)              # PATCH /orders/{id}
+        cancel = verb(cancel_order, In=CancelIn)                    # POST /orders/{id}/cancel
+        notes = verb(add_note, In=NoteIn, Out=NoteOut, status=201)  # POST /orders/{id}/notes
+        destroy = removal(delete_order)                             # DELETE /orders/{id}
 
 Each line does the same: find the row among those the reader may see (404), ask the app's rules
 for the action's own name (403), parse (400), compare `If-Match` under the row's lock (412), call
-`reject_application(application, **parsed, by=actor)`, and represent what it returns with an ETag.
-`creation(add_note, In=NoteIn, on="application")` takes the subject from a `Ref` in the body.
+`cancel_order(order, **parsed, by=actor)`, and represent what it returns with an ETag.
+`creation(add_note, In=NoteIn, on="order")` takes the subject from a `Ref` in the body.
 Register with `SimpleRouter(trailing_slash=False)`.
 """
 
@@ -61,7 +61,7 @@ class Verb:
 
     @property
     def permission(self) -> str:
-        """`"candidates.reject_application"`: the action's app and its own name."""
+        """`"shop.cancel_order"`: the action's app and its own name."""
         app = self.action.__module__.partition(".")[0]
         return f"{app}.{self.action.__name__}"
 
@@ -85,9 +85,13 @@ class Scoped(ApiView, GenericViewSet[Any]):
 
     def get_queryset(self) -> QuerySet[Any]:
         if getattr(self, "swagger_fake_view", False):
-            rows: QuerySet[Any] = self.queryset.none()
-        else:
-            rows = self.queryset.all().visible_to(self.request.user)
+            nothing: QuerySet[Any] = self.queryset.none()
+            return nothing
+        return self.visible_to(self.request.user)
+
+    def visible_to(self, user: Any) -> QuerySet[Any]:
+        """What this reader may see; the table's own `visible_to` unless a viewset narrows it."""
+        rows: QuerySet[Any] = self.queryset.all().visible_to(user)
         return rows
 
     def get_serializer_class(self) -> Serializer:

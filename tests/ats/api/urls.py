@@ -105,8 +105,8 @@ class ProbeViewSet(ScopedViewSet):
     partial_update = change(rename_user, In=RenameIn)
     rename = verb(rename_user, In=RenameIn)
 
-    def get_queryset(self) -> QuerySet[User]:
-        return colleagues(self.request.user)
+    def visible_to(self, user: User) -> QuerySet[User]:
+        return colleagues(user)
 
 
 class RefusalView(ApiView):
