@@ -100,6 +100,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "application.reactivated": (),
     "application.hired": ("offer", "opening"),
     "application.hire_undone": ("opening",),
+    "application.flagged": (),
     "application.shared": ("user", "because"),
     "application.unshared": ("user", "because"),
     "rejection_letter.taken_back": (),

@@ -1,11 +1,21 @@
 """Stage rules: when this happens to an application in a stage, do that."""
 
 from django.db import models
+from django.db.models import Q
 
+from ats.accounts.models import User
 from ats.base import Row
 from ats.events.models import Event
 from candidates.enums import RuleRunOutcome
+from candidates.rules import INNER_CIRCLE
 from requisitions.models import Requisition, Stage
+
+
+class StageRuleSet(models.QuerySet["StageRule"]):
+    def visible_to(self, user: User) -> "StageRuleSet":
+        mine = Q(requisition__in=Requisition.objects.worked_on_by(user, *INNER_CIRCLE))
+        public = Q(requisition__is_confidential=False) if user.is_site_admin else Q(pk=None)
+        return self.filter(mine | public)
 
 
 class StageRule(Row):
@@ -17,6 +27,8 @@ class StageRule(Row):
     step = models.CharField(max_length=40)
     params = models.JSONField(default=dict, blank=True)
     is_paused = models.BooleanField(default=False)
+
+    objects = StageRuleSet.as_manager()
 
     class Meta:
         # reader: automation.engine

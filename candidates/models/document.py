@@ -2,10 +2,17 @@
 
 from django.db import models
 
+from ats.accounts.models import User
 from ats.base import Row
 from candidates.enums import ResumeStatus
 from candidates.models.application import Application
 from candidates.models.candidate import Candidate
+
+
+class ResumeSet(models.QuerySet["Resume"]):
+    def visible_to(self, user: User) -> "ResumeSet":
+        """What came with an application that this reader may see."""
+        return self.filter(application__in=Application.objects.visible_to(user))
 
 
 class Resume(Row):
@@ -23,6 +30,8 @@ class Resume(Row):
     )
     text = models.TextField(blank=True)
     uploaded_at = models.DateTimeField()
+
+    objects = ResumeSet.as_manager()
 
     class Meta:
         constraints = [

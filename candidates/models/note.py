@@ -2,9 +2,18 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
+from ats.accounts.models import User
 from ats.base import Row
 from candidates.models.application import Application
+
+
+class NoteSet(models.QuerySet["Note"]):
+    def visible_to(self, user: User) -> "NoteSet":
+        """The team's, and one's own private ones; nobody else's, site admins included."""
+        readable = Q(is_private=False) | Q(author=user)
+        return self.filter(readable, application__in=Application.objects.visible_to(user))
 
 
 class Note(Row):
@@ -13,6 +22,8 @@ class Note(Row):
     body = models.TextField()
     is_private = models.BooleanField(default=False, help_text="for its author alone")
     created_at = models.DateTimeField()
+
+    objects = NoteSet.as_manager()
 
     class Meta:
         ordering = ["created_at", "id"]

@@ -1,0 +1,231 @@
+"""The public door: one application, whole or not at all."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.validators import validate_email
+from django.db import connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
+
+from ats import clock
+from ats.base import lock
+from ats.errors import DomainError, Invalid
+from ats.events.actors import Actor
+from ats.events.log import record
+from candidates.actions.answers import check_answers
+from candidates.actions.visits import enter
+from candidates.enums import AddressStatus, ResumeStatus, SourceKind
+from candidates.models import Application, Candidate, EmailAddress, Resume, Source
+from candidates.resumes.kinds import MAX_BYTES, READABLE, kind_of_file
+from requisitions.enums import RequisitionStatus
+from requisitions.models import JobPosting
+from requisitions.queries.board import is_open
+from requisitions.queries.stages import first_stage
+
+# How long the same person's next application for the same requisition is taken for the first.
+WAITING_TIME = timedelta(days=90)
+CAREERS_SITE = "Careers site"
+
+
+class PostingClosed(DomainError):
+    code = "posting_closed"
+
+
+@dataclass(frozen=True)
+class ResumeIn:
+    name: str
+    data: bytes
+
+
+@transaction.atomic
+def submit_application(
+    posting: JobPosting,
+    *,
+    name: str,
+    email: str,
+    phone: str = "",
+    resume: ResumeIn | None = None,
+    answers: dict[str, Any] | None = None,
+    consent: bool,
+    by: Actor,
+) -> Application:
+    """The new application, or the one that this person already has here: nothing changes then.
+
+    Everything is checked before anybody is looked up, so that a refusal tells a stranger nothing.
+    Raises `Invalid` per field and `PostingClosed`.
+    """
+    at = clock.now()
+    posting = still_open(posting, at)
+    said: dict[str, Any] = {
+        "name": check_name(name),
+        "email": check_address(email),
+        "phone": check_phone(phone),
+        "answers": check_answers(posting.requisition, answers or {}),
+        "consent": check_consent(consent, at),
+        "resume": check_resume(resume),
+    }
+    candidate = find_or_add(said["name"], said["email"], by)
+    if earlier := applied_already(candidate, posting, at):
+        return earlier
+    if said["phone"]:
+        candidate.phones.get_or_create(number=said["phone"])
+    application = Application.objects.create(
+        candidate=candidate,
+        requisition=posting.requisition,
+        posting=posting,
+        stage=first_stage(posting.requisition),
+        source=careers_site(),
+        submitted=said,
+        applied_at=at,
+    )
+    enter(application, application.stage, at, by)
+    if resume:
+        keep_resume(application, resume, at)
+    record(
+        "application.submitted",
+        application,
+        candidate,
+        by=by,
+        posting=posting,
+        source=application.source,
+    )
+    return application
+
+
+def still_open(posting: JobPosting, at: datetime) -> JobPosting:
+    """The posting as it is now, while its requisition can neither be filled nor cancelled.
+
+    A shared lock, taken before all others: applicants do not wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM requisitions_requisition WHERE id = %s FOR SHARE",
+            [posting.requisition_id],
+        )
+    posting = JobPosting.objects.select_related("requisition").get(pk=posting.pk)
+    if posting.requisition.status != RequisitionStatus.OPEN or not is_open(posting, at):
+        raise PostingClosed(
+            "This job no longer takes applications. Nothing was sent: look at the open jobs."
+        )
+    return posting
+
+
+def check_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise Invalid("name", "Tell us your name.")
+    if len(name) > 400:
+        raise Invalid("name", "A name has at most 400 characters here.")
+    if not plain(name):
+        raise Invalid("name", "A name holds no control characters.")
+    return name
+
+
+def plain(text: str) -> bool:
+    """No control character and no half of a character."""
+    return not any(ord(sign) < 32 or 127 <= ord(sign) < 160 or is_half(sign) for sign in text)
+
+
+def is_half(sign: str) -> bool:
+    return 0xD800 <= ord(sign) <= 0xDFFF
+
+
+def check_address(email: str) -> str:
+    email = email.strip()
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Invalid("email", "This is no e-mail address, so we could not answer you.") from None
+    if len(email) > 254:
+        raise Invalid("email", "An e-mail address has at most 254 characters.")
+    return email
+
+
+def check_phone(phone: str) -> str:
+    phone = phone.strip()
+    if len(phone) > 40 or not plain(phone):
+        raise Invalid("phone", "A phone number has at most 40 characters.")
+    return phone
+
+
+def check_consent(consent: bool, at: datetime) -> dict[str, Any]:
+    if not consent:
+        raise Invalid("consent", "We may only keep your application if you agree to it.")
+    return {"given": True, "at": at.isoformat()}
+
+
+def check_resume(resume: ResumeIn | None) -> dict[str, str] | None:
+    if resume is None:
+        return None
+    if not resume.data:
+        raise Invalid("resume", "This file is empty. Choose it again, or another one.")
+    if len(resume.data) > MAX_BYTES:
+        raise Invalid("resume", "This file is larger than 10 MiB. Choose a smaller one.")
+    return {"name": inert(resume.name), "sha256": sha256(resume.data).hexdigest()}
+
+
+def careers_site() -> Source:
+    kind = {"kind": SourceKind.CAREERS_SITE}
+    return Source.objects.get_or_create(name=CAREERS_SITE, defaults=kind)[0]
+
+
+def find_or_add(name: str, email: str, by: Actor) -> Candidate:
+    """The person with this address, locked; made once however many requests arrive together."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(lower(%s), 7))", [email])
+    held = (
+        EmailAddress.objects.annotate(lower=Lower("address"))
+        .filter(lower=Lower(Value(email)))
+        .exclude(status=AddressStatus.INVALID)
+        .select_related("candidate")
+        .order_by("status", "pk")
+        .first()
+    )
+    return lock(held.candidate) if held else add_candidate(name, email, by)
+
+
+def add_candidate(name: str, email: str, by: Actor) -> Candidate:
+    candidate = Candidate.objects.create(name=name)
+    candidate.emails.create(address=email, is_primary=True)
+    record("candidate.added", candidate, by=by)
+    return candidate
+
+
+def applied_already(candidate: Candidate, posting: JobPosting, at: datetime) -> Application | None:
+    """An active one, however old, or any of the last months."""
+    mine = Application.objects.filter(
+        candidate=candidate, requisition_id=posting.requisition_id
+    ).order_by("-applied_at", "-pk")
+    return (
+        mine.filter(closed_at=None).first() or mine.filter(applied_at__gt=at - WAITING_TIME).first()
+    )
+
+
+def keep_resume(application: Application, given: ResumeIn, at: datetime) -> Resume:
+    """Under a random name. What cannot be read is kept too, and says so."""
+    kind = kind_of_file(given.data)
+    resume = Resume(
+        candidate=application.candidate,
+        application=application,
+        original_name=inert(given.name),
+        content_type=kind[:100],
+        size=len(given.data),
+        sha256=sha256(given.data).hexdigest(),
+        status=ResumeStatus.WAITING if kind in READABLE else ResumeStatus.NOT_READ,
+        uploaded_at=at,
+    )
+    resume.file.save(secrets.token_hex(16), ContentFile(given.data), save=False)
+    resume.save(force_insert=True)
+    return resume
+
+
+def inert(name: str) -> str:
+    """A file name without a path and without anything that is not a visible character."""
+    base = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(sign for sign in base if sign.isprintable())[-300:] or "resume"

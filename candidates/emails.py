@@ -1,0 +1,115 @@
+"""One function per letter. Whether to send is not decided here, except: do not contact means no."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from ats.accounts.models import User
+from ats.events.models import Event
+from ats.links import sign
+from ats.outbox.email import Recipient, enqueue_email
+from ats.outbox.models import Delivery
+from candidates.models import Application, Candidate, Offer
+
+REJECTION = "candidates/rejection"
+
+
+def to_candidate(candidate: Candidate) -> Recipient | None:
+    """Their current primary address; nobody, if they do not want to hear from us."""
+    if candidate.do_not_contact:
+        return None
+    held = candidate.emails.filter(status="current").order_by("-is_primary", "pk").first()
+    return Recipient(candidate.public_id, candidate.name, held.address) if held else None
+
+
+def write_to_candidate(
+    letter: str, application: Application, *, event: Event, **options: Any
+) -> Delivery | None:
+    to = to_candidate(application.candidate)
+    if to is None:
+        return None
+    context = {"application": application, "title": title_of(application)}
+    return enqueue_email(letter, to, context, about=application, event=event, **options)
+
+
+def title_of(application: Application) -> str:
+    """The job under the name that the candidate knows."""
+    return application.posting.title if application.posting else application.requisition.title
+
+
+def write_to_colleague(
+    letter: str, user: User, application: Application, *, event: Event, **context: Any
+) -> Delivery | None:
+    said = {"application": application, "console": f"{settings.SITE_URL}/console/", **context}
+    return enqueue_email(letter, Recipient.user(user), said, about=application, event=event)
+
+
+def application_received(application: Application, *, event: Event) -> None:
+    write_to_candidate("candidates/received", application, event=event)
+
+
+def new_application(application: Application, user: User, *, event: Event) -> None:
+    write_to_colleague("candidates/new_application", user, application, event=event)
+
+
+def rejection(application: Application, *, event: Event, due_at: datetime) -> Delivery | None:
+    """At most once: nobody is turned down twice."""
+    return write_to_candidate(REJECTION, application, event=event, due_at=due_at, may_repeat=False)
+
+
+def offer_to_sign(offer: Offer, *, event: Event) -> None:
+    """At most once. The link is the candidate's own, and ends with the offer."""
+    to = to_candidate(offer.application.candidate)
+    if to is None:
+        return
+    context = {"offer": offer, "title": title_of(offer.application), "link": link_to(offer)}
+    enqueue_email("candidates/offer", to, context, about=offer, event=event, may_repeat=False)
+
+
+def link_to(offer: Offer) -> str:
+    token = sign("offer", offer.public_id, expires=offer.expires_at)
+    return f"{settings.SITE_URL}/offers/{token}"
+
+
+def offer_answered(offer: Offer, user: User, *, event: Event) -> None:
+    answer = event.verb.partition(".")[2]
+    write_to_colleague(
+        "candidates/offer_answered", user, offer.application, event=event, answer=answer
+    )
+
+
+def offer_to_approve(offer: Offer, user: User) -> None:
+    """Once per person and round, whichever step of it comes to them."""
+    enqueue_email(
+        "candidates/offer_to_approve",
+        Recipient.user(user),
+        {"offer": offer, "application": offer.application, "console": settings.SITE_URL},
+        about=offer,
+        key=f"approval:{offer.approval.public_id}" if offer.approval else "",
+    )
+
+
+def hired(application: Application, user: User, *, event: Event) -> None:
+    write_to_colleague("candidates/hired", user, application, event=event)
+
+
+def please_decide(application: Application, user: User, *, event: Event) -> None:
+    """One letter per application: each needs its own decision."""
+    enqueue_email(
+        "candidates/please_decide",
+        Recipient.user(user),
+        {"application": application, "console": f"{settings.SITE_URL}/console/"},
+        about=application,
+        key=f"{event.public_id}:{application.public_id}",
+    )
+
+
+def rule_reminder(application: Application, user: User, *, key: str, text: str) -> None:
+    enqueue_email(
+        "candidates/rule_reminder",
+        Recipient.user(user),
+        {"application": application, "text": text, "console": f"{settings.SITE_URL}/console/"},
+        about=application,
+        key=key,
+    )
