@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from requisitions.listing import headings
+from requisitions.listing import fields, headings
 from requisitions.listing.lines import BOLD, PLAIN, Line
 
 _SENTENCE_END = re.compile(r"[.!?…]['\")\]]?$")
@@ -77,7 +77,7 @@ def _start(line: Line, after: Line | None, current: Section) -> Section | None:
         return _marked(line)
     if line.item:
         known = headings.exact(line.text) if line.text.endswith(":") else None
-        return _section(line, known, 0.8, line.level) if known in headings.LISTS else None
+        return _section(line, known, 0.8, line.level) if known in fields.LISTS else None
     level = PLAIN if line.gap or line.text.endswith(":") else PLAIN + 1
     if known := _known(line, after, current):
         return _section(line, known, 0.9, PLAIN)
@@ -104,7 +104,7 @@ def _marked(line: Line) -> Section | None:
 def _labelled(line: Line) -> Section | None:
     """A label of a whole section ("Requirements: five years ...") opens it with a first line."""
     found = headings.label(line.text)
-    if found is None or found[0] in headings.SCALARS or found[0] == headings.OTHER:
+    if found is None or found[0] in fields.SCALARS or found[0] == fields.OTHER:
         return None
     subject, value = found
     level = PLAIN if line.mark != "heading" else line.level
@@ -123,7 +123,7 @@ def _known(line: Line, after: Line | None, current: Section) -> str | None:
     if text.endswith((":", "：")) and words <= 16:
         return headings.likely(text) if words <= 10 or _opens_list(line, after) else None
     if after is not None and not after.item and _ABOUT.fullmatch(text):
-        return headings.SUMMARY
+        return fields.SUMMARY
     if after is not None and _INTRODUCES.search(text) and words <= 30 and after.item:
         return headings.likely(text)
     if text.isupper() and 2 <= words <= 8:
@@ -143,21 +143,21 @@ def _fits_here(subject: str, line: Line, after: Line | None, current: Section) -
         return True
     if words in headings.BUTTONS:
         return after is not None and len(after.text) > 40
-    if words not in headings.AMBIGUOUS and subject not in headings.SCALARS:
+    if words not in headings.AMBIGUOUS and subject not in fields.SCALARS:
         return True
-    if subject in headings.SCALARS or subject == headings.OTHER:
-        stands = current.subject not in headings.LISTS or " " in line.text or line.text.isupper()
+    if subject in fields.SCALARS or subject == fields.OTHER:
+        stands = current.subject not in fields.LISTS or " " in line.text or line.text.isupper()
         return after is not None and stands and not headings.exact(after.text)
     if after is None or line.gap or _opens_list(line, after):
         return True
-    return headings.exact(after.text) in headings.LISTS or current.subject not in headings.LISTS
+    return headings.exact(after.text) in fields.LISTS or current.subject not in fields.LISTS
 
 
 def _reads_as_heading(line: Line, subject: str, current: Section) -> bool:
     """Inside a list without bullets, words such as "experience" alone prove nothing."""
-    if current.subject in headings.LISTS and not any(each.item for each in current.lines):
+    if current.subject in fields.LISTS and not any(each.item for each in current.lines):
         return bool(re.match(r"(?i)what|who|why|how|about|our|your|you|we\b", line.text))
-    return subject not in headings.SCALARS
+    return subject not in fields.SCALARS
 
 
 def _opens_list(line: Line, after: Line | None) -> bool:
@@ -186,5 +186,5 @@ def _is_subheading(start: Section, current: Section, after: Line | None) -> bool
     if start.level > current.level:
         return True
     ends = start.heading.text.endswith(":")
-    inside = current.subject in headings.LISTS and not start.heading.gap
+    inside = current.subject in fields.LISTS and not start.heading.gap
     return ends and inside and start.level >= BOLD and after is not None and after.item

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from requisitions.listing.headings import EMPLOYMENT, LOCATIONS, PAY, WORKPLACE
+from requisitions.listing.fields import EMPLOYMENT, LOCATIONS, PAY, WORKPLACE
 from requisitions.listing.lines import Line
 from requisitions.listing.model import (
     AdvertisedPay,

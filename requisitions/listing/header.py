@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from requisitions.listing import dates, headings, names, pay, places, terms
+from requisitions.listing import dates, fields, headings, names, pay, places, terms
 from requisitions.listing.blocks import is_prose
 from requisitions.listing.draft import Draft
 from requisitions.listing.lines import Line
@@ -28,7 +28,7 @@ def find_title(lines: Sequence[Line], page_title: Line | None) -> Line | None:
         return None
     candidates: list[Line] = []
     for line in top:
-        if headings.exact(line.text) in headings.LISTS:
+        if headings.exact(line.text) in fields.LISTS:
             break
         if _may_be_title(line):
             candidates.append(line)
@@ -45,8 +45,8 @@ def find_title(lines: Sequence[Line], page_title: Line | None) -> Line | None:
 def _is_title_label(line: Line) -> bool:
     found = headings.label(line.text)
     if found:
-        return found[0] == headings.TITLE
-    return not line.item and headings.exact(line.text) == headings.TITLE
+        return found[0] == fields.TITLE
+    return not line.item and headings.exact(line.text) == fields.TITLE
 
 
 def _may_be_title(line: Line) -> bool:
@@ -59,7 +59,7 @@ def _may_be_title(line: Line) -> bool:
         return False
     if names.names_a_job(text):
         return True
-    if headings.likely(text) in (*headings.LISTS, headings.SUMMARY):
+    if headings.likely(text) in (*fields.LISTS, fields.SUMMARY):
         return False
     return not (pay.alone(text) or any(terms.is_only(text)) or places.is_place(text))
 
@@ -101,22 +101,22 @@ def read_label(draft: Draft, found: tuple[str, str], line: Line, confidence: flo
     """A label and its value, such as ("locations", "Berlin (hybrid)")."""
     field, value = found
     name = line.text[: len(line.text) - len(value)]
-    if field == headings.TITLE:
+    if field == fields.TITLE:
         title, company = names.split_title(value, draft.text)
         draft.set_title(title, line, confidence)
         if company:
             draft.set_company(company, line, 0.8)
-    elif field == headings.COMPANY:
+    elif field == fields.COMPANY:
         draft.set_company(value, line, confidence)
-    elif field == headings.LOCATIONS:
+    elif field == fields.LOCATIONS:
         return _location(draft, value, line, confidence)
-    elif field == headings.WORKPLACE and (workplace := terms.workplace(value, name)):
+    elif field == fields.WORKPLACE and (workplace := terms.workplace(value, name)):
         draft.set_workplace(workplace, line, confidence)
-    elif field == headings.EMPLOYMENT and (kind := terms.employment(value)):
+    elif field == fields.EMPLOYMENT and (kind := terms.employment(value)):
         draft.set_employment(kind, line, confidence)
-    elif field == headings.CLOSES and (day := dates.read_date(value.rpartition(" to ")[2])):
+    elif field == fields.CLOSES and (day := dates.read_date(value.rpartition(" to ")[2])):
         draft.set_closing(day, line, confidence)
-    elif field == headings.PAY:
+    elif field == fields.PAY:
         return _pay(draft, name, value, line, confidence)
     else:
         return _other_terms(draft, field, value, line)
@@ -125,7 +125,7 @@ def read_label(draft: Draft, found: tuple[str, str], line: Line, confidence: flo
 
 def _other_terms(draft: Draft, field: str, value: str, line: Line) -> bool:
     """ "Type: Remote", "Work arrangement: Full-time": the value says what the label is about."""
-    if field not in (headings.WORKPLACE, headings.EMPLOYMENT):
+    if field not in (fields.WORKPLACE, fields.EMPLOYMENT):
         return False
     workplace, kind = terms.workplace(value), terms.employment(value)
     if workplace:

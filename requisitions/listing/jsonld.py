@@ -14,7 +14,7 @@ from typing import Any
 from requisitions.listing import html, pay, terms
 from requisitions.listing.dates import read_date
 from requisitions.listing.draft import Draft
-from requisitions.listing.headings import LOCATIONS
+from requisitions.listing.fields import LOCATIONS
 from requisitions.listing.lines import Line, clean, read_plain
 from requisitions.listing.model import Location, PayRange
 

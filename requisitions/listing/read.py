@@ -4,7 +4,18 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from requisitions.listing import blocks, dates, header, headings, jsonld, names, pay, places, terms
+from requisitions.listing import (
+    blocks,
+    dates,
+    fields,
+    header,
+    headings,
+    jsonld,
+    names,
+    pay,
+    places,
+    terms,
+)
 from requisitions.listing.document import Document, read_document
 from requisitions.listing.draft import ADVERTISED, LAYOUT, Draft
 from requisitions.listing.encoding import MAX_BYTES
@@ -21,7 +32,7 @@ _APPLY = re.compile(
     r"|e-?mail) (?:us )?(?:your|a) (?:cv|resume|application|cover)"
     r"|application components|bewirb dich|bewerben sie sich|postule[zr]|envía tu|apply with)\b"
 )
-_EVIDENCE = (*headings.LISTS, headings.FAQ, headings.PAY, ADVERTISED)
+_EVIDENCE = (*fields.LISTS, fields.FAQ, fields.PAY, ADVERTISED)
 
 
 def read_listing(text: str) -> Listing:
@@ -68,7 +79,7 @@ def _with_posting(draft: Draft, document: Document) -> list[Line]:
         elif line.text == draft.title:
             draft.credit("title", line, 0.9)
         elif line.text.casefold() in said:
-            draft.credit(headings.SUMMARY, line, 0.5)
+            draft.credit(fields.SUMMARY, line, 0.5)
         else:
             draft.leave(line)
     return lines
@@ -99,7 +110,7 @@ def _note_empty(draft: Draft, section: blocks.Section, others: Sequence[blocks.S
     after = next((b for a, b in pairwise(others) if a is section), None)
     opens = after is not None and (
         after.level > section.level
-        or (section.subject != headings.GUIDANCE and _family(after) == _family(section))
+        or (section.subject != fields.GUIDANCE and _family(after) == _family(section))
     )
     if not opens:
         draft.warn(f"The heading “{section.heading.text[:80]}” has nothing beneath it.")
@@ -127,8 +138,8 @@ def _name_employer(draft: Draft, lines: Sequence[Line]) -> None:
 
 def _read_facts(draft: Draft, lines: Sequence[Line]) -> None:
     """Pay, place and terms that stand in sentences."""
-    lists = draft.credited(headings.RESPONSIBILITIES, headings.REQUIRED, headings.PREFERRED)
-    scanned = draft.credited(headings.PAY, ADVERTISED)
+    lists = draft.credited(fields.RESPONSIBILITIES, fields.REQUIRED, fields.PREFERRED)
+    scanned = draft.credited(fields.PAY, ADVERTISED)
     placed, workplace, employment = (
         draft.location_stated or bool(draft.places),
         draft.workplace,
@@ -165,7 +176,7 @@ def _add_pay(draft: Draft, stated: Sequence[tuple[pay.Pay, Line]]) -> None:
 
 def _place_loose(draft: Draft, source: Sequence[str]) -> list[Unplaced]:
     """Lines that no section took: the ones about applying have a field, the rest have none."""
-    pay_lines = draft.credited(headings.PAY, ADVERTISED)
+    pay_lines = draft.credited(fields.PAY, ADVERTISED)
     unplaced: list[Unplaced] = []
     for line in draft.loose:
         short = line.text.count(" ") < 25
@@ -178,7 +189,7 @@ def _place_loose(draft: Draft, source: Sequence[str]) -> list[Unplaced]:
             and _APPLY.search(line.text[:1000])
             and not headings.unknown_label(line.text)
         ):
-            draft.add_text(headings.APPLY, line.text, line, 0.7)
+            draft.add_text(fields.APPLY, line.text, line, 0.7)
         else:
             unplaced.append(_unplaced(draft, line))
     _find_deadline(draft, source)
@@ -188,7 +199,7 @@ def _place_loose(draft: Draft, source: Sequence[str]) -> list[Unplaced]:
 def _find_deadline(draft: Draft, source: Sequence[str]) -> None:
     if draft.closes_on:
         return
-    for number in sorted(draft.credited(headings.APPLY, headings.SUMMARY, headings.FAQ)):
+    for number in sorted(draft.credited(fields.APPLY, fields.SUMMARY, fields.FAQ)):
         text = _TAGS.sub(" ", source[number - 1][:4000])
         if day := dates.deadline(clean(text)):
             draft.set_closing(day, Line((number,), text), 0.7)

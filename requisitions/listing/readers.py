@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from requisitions.listing import dates, header, headings
+from requisitions.listing import dates, fields, header, headings
 from requisitions.listing.blocks import Section, is_prose
 from requisitions.listing.draft import Draft
 from requisitions.listing.lines import Line
@@ -24,18 +24,18 @@ _ANSWER = re.compile(r"(?i)^(?:a(?:nswer)?\s?\d*\s?[:.)]\s*)")
 _REQUIRED_TAG = re.compile(r"(?i)[(\[]\s*(?:required|must[- ]have|essential)\s*[)\]]\W*$")
 _LINK = re.compile(r"https?://|www\.")
 _TERMINAL = (".", "!", "?", "…")
-_SMALL_FIELDS = {headings.COMPETENCIES, headings.TOPICS}
+_SMALL_FIELDS = {fields.COMPETENCIES, fields.TOPICS}
 
 
 def read_section(draft: Draft, section: Section) -> None:
     subject = section.subject
-    if subject in headings.LISTS:
+    if subject in fields.LISTS:
         _list(draft, section, _subject_of_list(section))
-    elif subject in headings.SCALARS:
+    elif subject in fields.SCALARS:
         _scalar(draft, section)
-    elif subject == headings.FAQ:
+    elif subject == fields.FAQ:
         _faq(draft, section)
-    elif subject in (headings.SUMMARY, headings.APPLY):
+    elif subject in (fields.SUMMARY, fields.APPLY):
         _paragraphs(draft, section)
     else:
         _other(draft, section)
@@ -43,10 +43,10 @@ def read_section(draft: Draft, section: Section) -> None:
 
 def _subject_of_list(section: Section) -> str:
     """ "Key skills" may head tags or whole sentences; sentences are qualifications."""
-    subject = section.subject or headings.OTHER
+    subject = section.subject or fields.OTHER
     long = [line for line in section.lines if line.text.count(" ") >= 8 and "," not in line.text]
-    if subject == headings.COMPETENCIES and len(long) * 2 > len(section.lines):
-        return headings.REQUIRED
+    if subject == fields.COMPETENCIES and len(long) * 2 > len(section.lines):
+        return fields.REQUIRED
     return subject
 
 
@@ -73,7 +73,7 @@ def _list(draft: Draft, section: Section, field: str) -> None:
             _extend(draft, field, line, confidence)
         elif role == "structure":
             draft.credit(field, line, 0.7)
-        elif before and field == headings.RESPONSIBILITIES and not line.furniture:
+        elif before and field == fields.RESPONSIBILITIES and not line.furniture:
             draft.add_text("summary", line.text, line, 0.6)
         else:
             draft.leave(line)
@@ -94,7 +94,7 @@ def _aside(draft: Draft, line: Line, section: Section) -> bool:
         draft.leave(line)
         return True
     found = headings.label(line.text)
-    within = found is not None and found[0] in headings.SCALARS - {headings.TITLE, headings.COMPANY}
+    within = found is not None and found[0] in fields.SCALARS - {fields.TITLE, fields.COMPANY}
     return within and found is not None and header.read_label(draft, found, line, 0.85)
 
 
@@ -148,9 +148,7 @@ def _single_lines(lines: Sequence[Line], field: str) -> list[str]:
     roles: list[str] = []
     ended = False
     for line, is_short in zip(lines, short, strict=True):
-        ended = ended or (
-            listing and not is_short and "item" in roles and field != headings.REQUIRED
-        )
+        ended = ended or (listing and not is_short and "item" in roles and field != fields.REQUIRED)
         roles.append(_plain_role(line, "prose" if ended else "item"))
     return roles
 
@@ -171,7 +169,7 @@ def _item(draft: Draft, field: str, line: Line, confidence: float, known: set[st
     elif field in _SMALL_FIELDS and not line.item and len(_tags(text)) > 1:
         for tag in _tags(text):
             draft.add_text(field, tag, line, confidence)
-    elif field in (headings.REQUIRED, headings.PREFERRED):
+    elif field in (fields.REQUIRED, fields.PREFERRED):
         _qualification(draft, field, line, confidence)
     else:
         draft.add_text(field, text, line, confidence)
@@ -183,19 +181,19 @@ def _tags(text: str) -> list[str]:
 
 def _qualification(draft: Draft, field: str, line: Line, confidence: float) -> None:
     text = line.text
-    if field == headings.REQUIRED and is_only_preferred(text):
-        field = headings.PREFERRED
-    elif field == headings.PREFERRED and _REQUIRED_TAG.search(text[-60:]):
-        field = headings.REQUIRED
-    chosen = draft.required if field == headings.REQUIRED else draft.preferred
+    if field == fields.REQUIRED and is_only_preferred(text):
+        field = fields.PREFERRED
+    elif field == fields.PREFERRED and _REQUIRED_TAG.search(text[-60:]):
+        field = fields.REQUIRED
+    chosen = draft.required if field == fields.REQUIRED else draft.preferred
     chosen.append(read_qualification(text))
     draft.credit(field, line, confidence)
 
 
 def _extend(draft: Draft, field: str, line: Line, confidence: float) -> None:
     """A wrapped line goes on with the item above it."""
-    if field in (headings.REQUIRED, headings.PREFERRED):
-        chosen = draft.required if field == headings.REQUIRED else draft.preferred
+    if field in (fields.REQUIRED, fields.PREFERRED):
+        chosen = draft.required if field == fields.REQUIRED else draft.preferred
         if chosen and len(chosen[-1].text) < 4000:
             chosen[-1] = read_qualification(f"{chosen[-1].text} {line.text}")
             draft.credit(field, line, confidence)
@@ -211,9 +209,9 @@ def _extend(draft: Draft, field: str, line: Line, confidence: float) -> None:
 
 
 def _texts(draft: Draft, field: str) -> list[str]:
-    if field == headings.REQUIRED:
+    if field == fields.REQUIRED:
         return [item.text for item in draft.required]
-    if field == headings.PREFERRED:
+    if field == fields.PREFERRED:
         return [item.text for item in draft.preferred]
     return draft.texts.get(field, [])
 
@@ -224,14 +222,14 @@ def _key(text: str) -> str:
 
 def _scalar(draft: Draft, section: Section) -> None:
     """A heading such as "Location": its value is the first line or the list beneath."""
-    heading, field = section.heading, section.subject or headings.OTHER
+    heading, field = section.heading, section.subject or fields.OTHER
     lines = [line for line in section.lines if line.mark != "subheading"]
-    values = _leading(lines) if field in (headings.LOCATIONS, headings.PAY) else lines[:1]
+    values = _leading(lines) if field in (fields.LOCATIONS, fields.PAY) else lines[:1]
     read = [line for line in values if _value(draft, field, line, heading)]
     _head(draft, section, field)
     done = set(map(id, read))
     remaining = [line for line in lines if id(line) not in done]
-    if draft.texts.get(headings.RESPONSIBILITIES) or draft.required:
+    if draft.texts.get(fields.RESPONSIBILITIES) or draft.required:
         _read_or_leave(draft, remaining)
     else:
         header.read_lines(draft, remaining)
@@ -249,7 +247,7 @@ def _leading(lines: Sequence[Line]) -> list[Line]:
 def _value(draft: Draft, field: str, line: Line, heading: Line | None) -> bool:
     if line.furniture or len(line.text) > 400 or headings.label(line.text):
         return False
-    if field != headings.PAY and is_prose(line.text):
+    if field != fields.PAY and is_prose(line.text):
         return False
     name = heading.text if heading else ""
     named = Line(line.numbers, f"{name}: {line.text}", line.mark)
@@ -257,7 +255,7 @@ def _value(draft: Draft, field: str, line: Line, heading: Line | None) -> bool:
 
 
 def _faq(draft: Draft, section: Section) -> None:
-    _head(draft, section, headings.FAQ)
+    _head(draft, section, fields.FAQ)
     question: str | None = None
     answer: list[str] = []
 
@@ -274,12 +272,12 @@ def _faq(draft: Draft, section: Section) -> None:
             continue
         elif line.mark != "subheading":
             answer.append(_ANSWER.sub("", line.text))
-        draft.credit(headings.FAQ, line, 0.95)
+        draft.credit(fields.FAQ, line, 0.95)
     finish()
 
 
 def _paragraphs(draft: Draft, section: Section) -> None:
-    field = section.subject or headings.SUMMARY
+    field = section.subject or fields.SUMMARY
     if section.heading is not None:
         draft.credit(field, section.heading, section.confidence)
     for line in section.lines:
@@ -301,7 +299,7 @@ def _states_another_thing(line: Line) -> bool:
 
 def _is_labelled(line: Line) -> bool:
     found = headings.label(line.text)
-    scalar = found is not None and found[0] in headings.SCALARS
+    scalar = found is not None and found[0] in fields.SCALARS
     return scalar or dates.is_closed(line.text)
 
 
