@@ -5,7 +5,11 @@ class RequisitionsConfig(AppConfig):
     name = "requisitions"
 
     def ready(self) -> None:
+        from ats.api.history import history_of
         from ats.events.log import declare
         from requisitions.enums import EVENTS
+        from requisitions.models import JobPosting, Requisition
 
         declare(EVENTS)
+        history_of("requisition", Requisition)
+        history_of("jobposting", JobPosting)

@@ -1,0 +1,143 @@
+"""The public board: no account, and nothing that is not published."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from ats import clock
+from ats.api.errors import CONTENT_TYPE, problem
+from ats.api.throttling import ReadThrottle
+from ats.api.views import PublicView
+from requisitions.api.filters import BoardFilter
+from requisitions.models import JobPosting
+from requisitions.queries.board import (
+    is_open,
+    on_the_board,
+    once_public,
+    schema_org,
+    similar_open_roles,
+    url_of,
+)
+
+CLOSED = "This role has closed: nobody can apply any more. `similar` names open roles like it."
+
+
+class PlaceOut(serializers.Serializer[Any]):
+    text = serializers.CharField()
+    city = serializers.CharField()
+    region = serializers.CharField()
+    country = serializers.CharField()
+
+
+class PayOut(serializers.Serializer[Any]):
+    scope = serializers.CharField()
+    minimum = serializers.CharField()
+    maximum = serializers.CharField()
+    currency = serializers.CharField()
+    period = serializers.CharField()
+    note = serializers.CharField()
+
+
+class CardOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
+    url = serializers.SerializerMethodField()
+    title = serializers.CharField(source="card.title")
+    company = serializers.CharField(source="card.company")
+    department = serializers.CharField(source="card.department")
+    locations = PlaceOut(source="card.locations", many=True)
+    workplace = serializers.CharField(source="card.workplace")
+    employment_type = serializers.CharField(source="card.employment_type")
+    pay_ranges = PayOut(source="card.pay_ranges", many=True)
+    published_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+
+    def get_url(self, posting: JobPosting) -> str:
+        return url_of(posting)
+
+
+class SideOut(serializers.Serializer[Any]):
+    required = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]
+    preferred = serializers.ListField(child=serializers.CharField())
+
+
+class AnswerOut(serializers.Serializer[Any]):
+    question = serializers.CharField()
+    answer = serializers.CharField()
+
+
+class QuestionOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    is_required = serializers.BooleanField()
+    options = serializers.JSONField()
+
+
+def lines(name: str) -> serializers.ListField:
+    return serializers.ListField(source=f"card.{name}", child=serializers.CharField())
+
+
+class BoardOut(CardOut):
+    """The posting as it was published, and as schema.org `JobPosting`."""
+
+    language = serializers.CharField()
+    summary = serializers.CharField(source="card.summary")
+    highlights = lines("highlights")
+    responsibilities = lines("responsibilities")
+    qualifications = SideOut(source="card.qualifications")
+    benefits = lines("benefits")
+    topics = lines("topics")
+    guidance = lines("guidance")
+    faq = AnswerOut(source="card.faq", many=True)
+    competencies = lines("competencies")
+    questions = QuestionOut(source="card.questions", many=True)
+    schema_org = serializers.SerializerMethodField()
+
+    def get_schema_org(self, posting: JobPosting) -> dict[str, Any]:
+        return schema_org(posting)
+
+
+class BoardViewSet(PublicView, GenericViewSet[JobPosting]):
+    """Published roles. A closed one answers 410 with open roles that resemble it."""
+
+    throttle_classes = [ReadThrottle]
+    filterset_class = BoardFilter
+    sorts = {"-published_at": ("-since",), "title": ("title",)}
+    lookup_url_kwarg = "id"
+    tag = "board"
+
+    def get_queryset(self) -> QuerySet[JobPosting]:
+        return on_the_board()
+
+    @extend_schema(operation_id="list_board", responses=CardOut(many=True))
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(CardOut(page, many=True).data)
+
+    @extend_schema(operation_id="read_board_posting", responses=BoardOut)
+    def retrieve(self, request: Request, id: str) -> Response:  # noqa: A002 - in the address
+        try:
+            posting = once_public().filter(public_id=UUID(id)).first()
+        except ValueError:
+            posting = None
+        if posting is None:
+            raise Http404
+        if is_open(posting, clock.now()):
+            return Response(BoardOut(posting).data)
+        return gone(posting, request.path)
+
+
+def gone(posting: JobPosting, path: str) -> Response:
+    body = problem(410, CLOSED, path, "posting_closed")
+    similar = [
+        {"id": role.id, "title": role.title, "url": role.url, "reasons": list(role.reasons)}
+        for role in similar_open_roles(posting)
+    ]
+    return Response(body | {"similar": similar}, 410, content_type=CONTENT_TYPE)

@@ -1,0 +1,197 @@
+"""What comes in about requisitions."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from ats.accounts.models import User
+from ats.api.serializers import In, Ref, Refs
+from ats.approvals.engine import StepSpec
+from requisitions.enums import EmploymentType, PayPeriod, StageKind, TeamRole, Workplace
+from requisitions.models import (
+    Competency,
+    Department,
+    Office,
+    PipelineTemplate,
+    Requisition,
+    Stage,
+)
+
+LINES = 100
+
+
+def colleagues(user: Any) -> Any:
+    return User.objects.filter(is_active=True)
+
+
+def lines(length: int = 5000) -> serializers.ListField:
+    """A list of texts; an empty line is no line."""
+    child = serializers.CharField(max_length=length)
+    return serializers.ListField(child=child, max_length=LINES, required=False)
+
+
+def text(length: int) -> serializers.CharField:
+    return serializers.CharField(max_length=length, required=False, allow_blank=True)
+
+
+def rows(child: In, **kwargs: Any) -> serializers.ListField:
+    return serializers.ListField(child=child, max_length=LINES, **kwargs)
+
+
+class CurrencyField(serializers.RegexField):
+    """ISO 4217."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(r"^[A-Z]{3}\Z", **kwargs)
+
+
+class PayIn(In):
+    scope = text(300)
+    minimum = serializers.DecimalField(max_digits=14, decimal_places=2, min_value=0)
+    maximum = serializers.DecimalField(max_digits=14, decimal_places=2, min_value=0)
+    currency = CurrencyField()
+    period = serializers.ChoiceField(choices=PayPeriod.choices)
+    note = text(500)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["minimum"] > attrs["maximum"]:
+            raise serializers.ValidationError({"maximum": "A range runs upwards."})
+        return attrs
+
+
+class AdvertisedPayIn(In):
+    amount = serializers.FloatField(min_value=0)
+    currency = CurrencyField()
+    period = serializers.ChoiceField(choices=PayPeriod.choices)
+
+
+class FaqIn(In):
+    question = serializers.CharField(max_length=1000)
+    answer = serializers.CharField(max_length=10_000)
+
+
+class QualificationIn(In):
+    """`tree` is {"all": [...]}, {"any": [...]} or a leaf {"text", "kind", "years"}."""
+
+    is_required = serializers.BooleanField()
+    text = serializers.CharField(max_length=5000)
+    tree = serializers.JSONField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        attrs.setdefault("tree", {"text": attrs["text"], "kind": "other"})
+        if not is_tree(attrs["tree"]):
+            raise serializers.ValidationError(
+                {"tree": 'Write {"all": [...]}, {"any": [...]} or a leaf with a "text".'}
+            )
+        return attrs
+
+
+def is_tree(node: Any) -> bool:
+    if not isinstance(node, dict):
+        return False
+    parts = node.get("all", node.get("any"))
+    if parts is None:
+        return isinstance(node.get("text"), str)
+    return len(node) == 1 and isinstance(parts, list) and all(map(is_tree, parts))
+
+
+class RequisitionIn(In):
+    title = serializers.CharField(max_length=300)
+    department = Ref(lambda user: Department.objects.all(), required=False, allow_null=True)
+    offices = Refs(lambda user: Office.objects.all(), required=False)
+    locations = lines(300)
+    workplace = serializers.ChoiceField(choices=Workplace.choices, required=False, allow_blank=True)
+    employment_type = serializers.ChoiceField(
+        choices=EmploymentType.choices, required=False, allow_blank=True
+    )
+    level = text(100)
+    is_confidential = serializers.BooleanField(required=False)
+    summary = text(50_000)
+    highlights = lines()
+    responsibilities = lines()
+    qualifications = rows(QualificationIn(), required=False)
+    benefits = lines()
+    topics = lines(200)
+    guidance = lines()
+    faq = rows(FaqIn(), required=False)
+    advertised_pay = AdvertisedPayIn(required=False, allow_null=True)
+    pay_ranges = rows(PayIn(), required=False)
+
+
+class TextIn(In):
+    text = serializers.CharField(help_text="A listing as text, Markdown, HTML or JSON-LD.")
+
+
+class StepIn(In):
+    people = Refs(colleagues)
+    needed = serializers.IntegerField(min_value=1, max_value=100, default=1)
+
+
+class SubmitIn(In):
+    steps = rows(StepIn())
+
+    def validate_steps(self, steps: list[dict[str, Any]]) -> list[StepSpec]:
+        return [StepSpec(**step) for step in steps]
+
+
+class CommentIn(In):
+    comment = text(5000)
+
+
+class ReturnIn(In):
+    comment = serializers.CharField(max_length=5000)
+
+
+class ReasonIn(In):
+    reason = serializers.CharField(max_length=300)
+
+
+class MemberIn(In):
+    user = Ref(colleagues)
+    role = serializers.ChoiceField(choices=TeamRole.choices)
+    is_responsible = serializers.BooleanField(required=False)
+
+
+class PipelineIn(In):
+    template = Ref(lambda user: PipelineTemplate.objects.all(), required=False, allow_null=True)
+
+
+class ChoiceIn(In):
+    competency = Ref(lambda user: Competency.objects.all())
+    is_must_have = serializers.BooleanField(required=False)
+    weight = serializers.DecimalField(max_digits=4, decimal_places=2, required=False)
+    weight_reason = text(500)
+
+
+class ChoicesIn(In):
+    choices = rows(ChoiceIn())
+
+
+class OpeningIn(In):
+    requisition = Ref(Requisition)
+    is_backfill = serializers.BooleanField(required=False)
+
+
+class StageIn(In):
+    requisition = Ref(Requisition)
+    name = serializers.CharField(max_length=100)
+    kind = serializers.ChoiceField(choices=StageKind.choices)
+    after = Ref(
+        lambda user: Stage.objects.filter(requisition__in=Requisition.objects.visible_to(user)),
+        required=False,
+        allow_null=True,
+    )
+    target_days = serializers.IntegerField(
+        min_value=0, max_value=1000, required=False, allow_null=True
+    )
+
+
+class PostingIn(In):
+    requisition = Ref(Requisition)
+    title = text(300)
+    language = serializers.RegexField(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?\Z", required=False)
+    is_internal = serializers.BooleanField(required=False)
+
+
+class PublishIn(In):
+    expires_at = serializers.DateTimeField(required=False, allow_null=True)

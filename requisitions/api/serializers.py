@@ -1,0 +1,272 @@
+"""What goes out about requisitions."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from ats.accounts.models import User
+from ats.api.serializers import Out
+from ats.approvals.models import Approval, Step, Vote
+from requisitions.enums import OPENING, POSTING, REQUISITION
+from requisitions.models import (
+    Competency,
+    Department,
+    HiringTeamMember,
+    JobPosting,
+    Office,
+    Opening,
+    PayRange,
+    PipelineTemplate,
+    Qualification,
+    Requisition,
+    RequisitionCompetency,
+    Stage,
+)
+
+
+class PersonOut(Out):
+    class Meta:
+        model = User
+        fields = ["id", "name"]
+
+
+class DepartmentOut(Out):
+    class Meta:
+        model = Department
+        fields = ["id", "name", "parent", "head"]
+
+
+class OfficeOut(Out):
+    class Meta:
+        model = Office
+        fields = ["id", "name", "city", "region", "country", "timezone"]
+
+
+class CompetencyOut(Out):
+    class Meta:
+        model = Competency
+        fields = ["id", "name", "definition", "category", "aliases", "anchors"]
+
+
+class PipelineTemplateOut(Out):
+    class Meta:
+        model = PipelineTemplate
+        fields = ["id", "name", "is_default", "stages"]
+
+
+class StageOut(Out):
+    class Meta:
+        model = Stage
+        fields = [
+            "id",
+            "requisition",
+            "name",
+            "kind",
+            "milestone",
+            "position",
+            "target_days",
+            "retired_at",
+        ]
+
+
+class OpeningOut(Out):
+    possible = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Opening
+        fields = [
+            "id",
+            "requisition",
+            "status",
+            "is_backfill",
+            "target_start_on",
+            "filled_by",
+            "filled_at",
+            "close_reason",
+            "possible",
+        ]
+
+    def get_possible(self, opening: Opening) -> list[str]:
+        return OPENING.possible(opening.status)
+
+
+class PostingOut(Out):
+    possible = serializers.SerializerMethodField()
+
+    class Meta:
+        model = JobPosting
+        fields = [
+            "id",
+            "requisition",
+            "title",
+            "language",
+            "is_internal",
+            "status",
+            "version",
+            "published_at",
+            "expires_at",
+            "closed_at",
+            "possible",
+        ]
+
+    def get_possible(self, posting: JobPosting) -> list[str]:
+        return POSTING.possible(posting.status)
+
+
+class MemberOut(Out):
+    user = PersonOut()
+
+    class Meta:
+        model = HiringTeamMember
+        fields = ["id", "requisition", "user", "role", "is_responsible"]
+
+
+class PayRangeOut(serializers.ModelSerializer[PayRange]):
+    class Meta:
+        model = PayRange
+        fields = ["scope", "minimum", "maximum", "currency", "period", "note"]
+
+
+class QualificationOut(serializers.ModelSerializer[Qualification]):
+    class Meta:
+        model = Qualification
+        fields = ["is_required", "text", "tree"]
+
+
+class RequisitionCompetencyOut(serializers.ModelSerializer[RequisitionCompetency]):
+    competency = serializers.UUIDField(source="competency.public_id")
+    name = serializers.CharField(source="competency.name")
+
+    class Meta:
+        model = RequisitionCompetency
+        fields = ["competency", "name", "is_must_have", "weight", "weight_reason"]
+
+
+class VoteOut(serializers.ModelSerializer[Vote]):
+    user = PersonOut()
+
+    class Meta:
+        model = Vote
+        fields = ["user", "decision", "comment", "at"]
+
+
+class StepOut(serializers.ModelSerializer[Step]):
+    people = PersonOut(many=True)
+    votes = VoteOut(many=True)
+
+    class Meta:
+        model = Step
+        fields = ["order", "needed", "people", "votes", "completed_at"]
+
+
+class ApprovalOut(Out):
+    steps = StepOut(many=True)
+
+    class Meta:
+        model = Approval
+        fields = ["id", "state", "requested_by", "requested_at", "decided_at", "steps"]
+
+
+class AboutOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    number = serializers.CharField()
+    title = serializers.CharField()
+
+
+class WaitingOut(Out):
+    """An approval that waits; `requisition` is null where something else is to be approved."""
+
+    requested_by = PersonOut()
+    requisition = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Approval
+        fields = ["id", "state", "requested_by", "requested_at", "requisition"]
+
+    @extend_schema_field(AboutOut(allow_null=True))
+    def get_requisition(self, approval: Any) -> dict[str, Any] | None:
+        return approval.about and dict(approval.about)  # type: ignore[no-any-return]
+
+
+class RequisitionRow(Out):
+    """A list shows what one scans for."""
+
+    department = serializers.CharField(source="department.name", default=None)
+    openings = serializers.IntegerField(source="seats")
+    openings_filled = serializers.IntegerField(source="seats_filled")
+
+    class Meta:
+        model = Requisition
+        fields = [
+            "id",
+            "number",
+            "title",
+            "status",
+            "department",
+            "locations",
+            "workplace",
+            "employment_type",
+            "is_confidential",
+            "openings",
+            "openings_filled",
+            "created_at",
+            "opened_at",
+            "closed_at",
+        ]
+
+
+class RequisitionOut(Out):
+    department = DepartmentOut()
+    offices = OfficeOut(many=True)
+    pay_ranges = PayRangeOut(many=True)
+    qualifications = QualificationOut(many=True)
+    competencies = RequisitionCompetencyOut(many=True)
+    team = MemberOut(many=True)
+    openings = OpeningOut(many=True)
+    stages = StageOut(many=True)
+    postings = PostingOut(many=True)
+    approval = ApprovalOut()
+    possible = serializers.SerializerMethodField(help_text="The verbs that the state allows.")
+
+    class Meta:
+        model = Requisition
+        fields = [
+            "id",
+            "number",
+            "title",
+            "status",
+            "possible",
+            "department",
+            "offices",
+            "locations",
+            "workplace",
+            "employment_type",
+            "level",
+            "is_confidential",
+            "summary",
+            "highlights",
+            "responsibilities",
+            "qualifications",
+            "benefits",
+            "topics",
+            "guidance",
+            "faq",
+            "advertised_pay",
+            "pay_ranges",
+            "competencies",
+            "team",
+            "openings",
+            "stages",
+            "postings",
+            "approval",
+            "reading",
+            "created_by",
+            "created_at",
+            "opened_at",
+            "closed_at",
+            "close_reason",
+        ]
+
+    def get_possible(self, requisition: Requisition) -> list[str]:
+        return REQUISITION.possible(requisition.status)

@@ -1,0 +1,20 @@
+"""Addresses under `/api/v1/`."""
+
+from rest_framework.routers import SimpleRouter
+
+from requisitions.api import board, views
+
+router = SimpleRouter(trailing_slash=False)
+router.register("requisitions", views.RequisitionViewSet, "requisition")
+router.register("openings", views.OpeningViewSet, "opening")
+router.register("stages", views.StageViewSet, "stage")
+router.register("postings", views.PostingViewSet, "posting")
+router.register("team-members", views.MemberViewSet, "team-member")
+router.register("competencies", views.CompetencyViewSet, "competency")
+router.register("pipeline-templates", views.PipelineTemplateViewSet, "pipeline-template")
+router.register("departments", views.DepartmentViewSet, "department")
+router.register("offices", views.OfficeViewSet, "office")
+router.register("approvals", views.ApprovalViewSet, "approval")
+router.register("board/postings", board.BoardViewSet, "board-posting")
+
+urlpatterns = router.urls

@@ -1,0 +1,249 @@
+"""Requisitions and what belongs to them."""
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ats.api.parsers import StrictJSONParser, UploadParser
+from ats.api.viewsets import ScopedViewSet, change, creation, removal, verb
+from ats.approvals.engine import pending_for
+from ats.approvals.models import Approval
+from ats.errors import Invalid
+from requisitions.actions.competency import choose_competencies
+from requisitions.actions.opening import add_opening, close_opening, open_opening
+from requisitions.actions.pipeline import add_stage, attach_pipeline, retire_stage
+from requisitions.actions.posting import draft_posting, publish_posting, unpublish_posting
+from requisitions.actions.requisition import (
+    approve_requisition,
+    cancel_requisition,
+    draft_requisition,
+    edit_requisition,
+    hold_requisition,
+    reopen_requisition,
+    resume_requisition,
+    return_requisition,
+    submit_requisition,
+)
+from requisitions.actions.team import join_hiring_team, leave_hiring_team
+from requisitions.api import filters, inputs
+from requisitions.api.serializers import (
+    CompetencyOut,
+    DepartmentOut,
+    MemberOut,
+    OfficeOut,
+    OpeningOut,
+    PipelineTemplateOut,
+    PostingOut,
+    RequisitionOut,
+    RequisitionRow,
+    StageOut,
+    WaitingOut,
+)
+from requisitions.enums import OpeningStatus
+from requisitions.imports import import_listing
+from requisitions.listing import NotAListing, decode
+from requisitions.models import (
+    Competency,
+    Department,
+    HiringTeamMember,
+    JobPosting,
+    Office,
+    Opening,
+    PipelineTemplate,
+    Requisition,
+    Stage,
+)
+
+WHOLE = (
+    "offices",
+    "pay_ranges",
+    "qualifications",
+    "competencies__competency",
+    "team__user",
+    "team__requisition",
+    "openings__requisition",
+    "stages__requisition",
+    "postings__requisition",
+    "approval__steps__people",
+    "approval__steps__votes__user",
+)
+
+
+class RequisitionViewSet(ScopedViewSet):
+    queryset = Requisition.objects.select_related(
+        "department__parent", "department__head", "created_by", "approval__requested_by"
+    )
+    Out = RequisitionOut
+    ListOut = RequisitionRow
+    filterset_class = filters.RequisitionFilter
+    sorts = {
+        "-created_at": ("-created_at",),
+        "created_at": ("created_at",),
+        "title": ("title",),
+        "number": ("number",),
+    }
+    tag = "requisitions"
+
+    create = creation(draft_requisition, In=inputs.RequisitionIn)
+    partial_update = change(edit_requisition, In=inputs.RequisitionIn)
+    submit = verb(submit_requisition, In=inputs.SubmitIn)
+    approve = verb(approve_requisition, In=inputs.CommentIn)
+    # `return` is a word of Python's, not of a recruiter's.
+    vars()["return"] = verb(return_requisition, In=inputs.ReturnIn)
+    hold = verb(hold_requisition)
+    resume = verb(resume_requisition)
+    cancel = verb(cancel_requisition, In=inputs.ReasonIn)
+    reopen = verb(reopen_requisition)
+    team = verb(join_hiring_team, In=inputs.MemberIn, Out=MemberOut, status=201)
+    attach_pipeline = verb(attach_pipeline, In=inputs.PipelineIn)
+    choose_competencies = verb(choose_competencies, In=inputs.ChoicesIn)
+
+    def get_queryset(self) -> QuerySet[Requisition]:
+        rows: QuerySet[Requisition] = super().get_queryset()
+        if self.action == "list":
+            filled = Q(openings__status=OpeningStatus.FILLED)
+            return rows.annotate(
+                seats=Count("openings"), seats_filled=Count("openings", filter=filled)
+            )
+        return rows.prefetch_related(*WHOLE)
+
+    @extend_schema(
+        operation_id="import_listing", request=inputs.TextIn, responses={201: RequisitionOut}
+    )
+    @action(
+        detail=False,
+        methods=["post"],
+        url_path="import",
+        parser_classes=[StrictJSONParser, UploadParser],
+    )
+    def import_listing(self, request: Request) -> Response:
+        """Draft a requisition from a listing: `{"text": ...}`, or an upload in the part `file`.
+
+        `reading` says what was understood from which lines, and which found no place.
+        """
+        self.permit("import_listing", None)
+        requisition = import_listing(self.listing_text(), by=self.actor)
+        row = self.get_queryset().get(pk=requisition.pk)
+        response = self.represent(row, status=201)
+        address = request.path.removesuffix("/import")
+        response["Location"] = f"{address}/{requisition.public_id}"
+        return response
+
+    def listing_text(self) -> str:
+        uploaded: Any = self.request.FILES.get("file")
+        if uploaded is None:
+            text: str = self.parse(inputs.TextIn)["text"]
+            return text
+        try:
+            return decode(uploaded.read())
+        except NotAListing as problem:
+            raise Invalid("file", str(problem)) from problem
+
+
+class OfRequisition(ScopedViewSet):
+    """Rows that belong to a requisition are seen by whoever sees it."""
+
+    tag = "requisitions"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        if getattr(self, "swagger_fake_view", False):
+            return self.queryset.none()  # type: ignore[no-any-return]
+        visible = Requisition.objects.visible_to(self.request.user)
+        return self.queryset.filter(requisition__in=visible)  # type: ignore[no-any-return]
+
+
+class OpeningViewSet(OfRequisition):
+    queryset = Opening.objects.select_related("requisition")
+    Out = OpeningOut
+    filterset_class = filters.OpeningFilter
+    sorts = {"created_at": ("pk",)}
+
+    create = creation(add_opening, In=inputs.OpeningIn, on="requisition")
+    open = verb(open_opening)
+    close = verb(close_opening, In=inputs.ReasonIn)
+
+
+class StageViewSet(OfRequisition):
+    queryset = Stage.objects.select_related("requisition")
+    Out = StageOut
+    filterset_class = filters.StageFilter
+    sorts = {"position": ("position",)}
+
+    create = creation(add_stage, In=inputs.StageIn, on="requisition")
+    retire = verb(retire_stage)
+
+
+class PostingViewSet(OfRequisition):
+    queryset = JobPosting.objects.select_related("requisition")
+    Out = PostingOut
+    filterset_class = filters.PostingFilter
+    sorts = {"-created_at": ("-pk",)}
+
+    create = creation(draft_posting, In=inputs.PostingIn, on="requisition")
+    publish = verb(publish_posting, In=inputs.PublishIn)
+    unpublish = verb(unpublish_posting)
+
+
+class MemberViewSet(OfRequisition):
+    """Join with `POST /requisitions/{id}/team`."""
+
+    queryset = HiringTeamMember.objects.select_related("requisition", "user")
+    Out = MemberOut
+    filterset_class = filters.MemberFilter
+    sorts = {"created_at": ("pk",)}
+
+    destroy = removal(leave_hiring_team)
+
+
+class CompanyViewSet(ScopedViewSet):
+    """What everybody who works here may look up."""
+
+    sorts = {"name": ("name",)}
+    tag = "company"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.queryset.all()  # type: ignore[no-any-return]
+
+
+class CompetencyViewSet(CompanyViewSet):
+    queryset = Competency.objects.all()
+    Out = CompetencyOut
+    filterset_class = filters.CompetencyFilter
+
+
+class PipelineTemplateViewSet(CompanyViewSet):
+    queryset = PipelineTemplate.objects.all()
+    Out = PipelineTemplateOut
+
+
+class DepartmentViewSet(CompanyViewSet):
+    queryset = Department.objects.select_related("parent", "head")
+    Out = DepartmentOut
+
+
+class OfficeViewSet(CompanyViewSet):
+    queryset = Office.objects.all()
+    Out = OfficeOut
+
+
+class ApprovalViewSet(ScopedViewSet):
+    """What waits for my answer, longest waiting first."""
+
+    queryset = Approval.objects.select_related("requested_by")
+    Out = WaitingOut
+    sorts = {"requested_at": ("requested_at",)}
+    tag = "approvals"
+
+    def get_queryset(self) -> QuerySet[Approval]:
+        if getattr(self, "swagger_fake_view", False):
+            return Approval.objects.none()
+        about = Requisition.objects.filter(approval=OuterRef("pk")).values(
+            said=JSONObject(id="public_id", number="number", title="title")
+        )
+        waiting = pending_for(self.request.user)  # type: ignore[arg-type]
+        return waiting.select_related("requested_by").annotate(about=Subquery(about[:1]))
