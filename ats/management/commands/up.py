@@ -79,6 +79,8 @@ class Supervisor:
             self.environment = os.environ | services.environment | {"SITE_URL": self.site_url}
             self.keepers = [Keeper(child, self.say) for child in services.children]
             self.say(f"Servers are up ({self.seconds()}).")
+            if (link := self.data_dir / "postgres").is_symlink():
+                self.say(f"PostgreSQL's user may not enter {self.data_dir}: see {link.readlink()}")
             self.prepare(services)
             cleanup.callback(self.say, "Stopping ...")
             self.start_processes(cleanup)
