@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from ats.accounts.models import User
 from ats.base import Row
 from interviews.enums import InterviewKind
 from requisitions.models import Competency, Requisition, Stage
@@ -32,6 +33,11 @@ class KitQuestion(Row):
         return self.text[:60]
 
 
+class PlanSet(models.QuerySet["InterviewPlan"]):
+    def visible_to(self, user: User) -> "PlanSet":
+        return self.filter(requisition__in=Requisition.objects.visible_to(user))
+
+
 class InterviewPlan(Row):
     requisition = models.ForeignKey(Requisition, on_delete=models.CASCADE, related_name="+")
     version = models.PositiveSmallIntegerField()
@@ -40,6 +46,8 @@ class InterviewPlan(Row):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField()
+
+    objects = PlanSet.as_manager()
 
     class Meta:
         ordering = ["version"]
