@@ -3,6 +3,7 @@
 from django.db.models import IntegerChoices, TextChoices
 
 from ats.lifecycle import Lifecycle
+from requisitions.enums import TeamRole
 
 
 class InterviewKind(TextChoices):
@@ -73,6 +74,7 @@ I, S, D = InterviewStatus, ScorecardStatus, DebriefStatus  # noqa: E741
 
 INTERVIEW = Lifecycle(
     {
+        (I.SCHEDULED, "reschedule"): I.SCHEDULED,
         (I.SCHEDULED, "complete"): I.COMPLETED,
         (I.SCHEDULED, "cancel"): I.CANCELLED,
         (I.SCHEDULED, "mark_no_show"): I.NO_SHOW,
@@ -90,24 +92,27 @@ DEBRIEF = Lifecycle({(D.OPEN, "decide"): D.DECIDED})
 
 # The ratings that say something strong have to say why.
 RATINGS_WITH_EVIDENCE = (1, 2, 5)
-# Seats that owe a scorecard; a shadow watches.
+# Seats that owe a scorecard; a shadow watches, and in a debrief nobody is assessed.
 OWING_ROLES = (SeatRole.LEAD, SeatRole.INTERVIEWER, SeatRole.REVERSE_SHADOW)
+# What was seen in these counts; of the others there is nothing to report.
+COUNTED = (I.SCHEDULED, I.COMPLETED)
+# After so many reminders of a missing scorecard somebody else is told, once.
+TOLD_AFTER = {2: TeamRole.MANAGER, 4: TeamRole.RECRUITER}
 
 EVENTS: dict[str, tuple[str, ...]] = {
     "plan.drafted": ("version",),
     "loop.booked": ("interviews", "rubric"),
     "interview.scheduled": ("seats", "sequence"),
-    "interview.rescheduled": ("sequence",),
+    "interview.rescheduled": ("sequence", "was_at", "starts_at"),
     "interview.completed": (),
     "interview.cancelled": ("sequence",),
     "interview.no_show_marked": (),
-    "seat.added": ("user",),
-    "seat.removed": ("user",),
     "scorecard.opened": ("user",),
     "scorecard.submitted": ("user",),
     "scorecard.amended": ("user", "version"),
     "scorecard.excused": ("user",),
     "scorecard.owed_again": ("user",),
     "debrief.opened": ("overridden",),
-    "decision.recorded": ("decision", "record"),
+    # Never what was decided: whoever still owes a scorecard may read this history.
+    "decision.recorded": ("record",),
 }

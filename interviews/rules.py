@@ -24,14 +24,15 @@ GRANTS: dict[str, set[TeamRole]] = {
 }
 # A scorecard is its interviewer's own, whatever their role; nobody writes it for them.
 OWN = {"submit_scorecard", "amend_scorecard"}
-READERS = {RECRUITER, MANAGER, COORDINATOR}
+# Nobody may take part in these before their own scorecard is in, site admins included.
+AFTER_OWN = {"view_debrief", "decide_debrief"}
 
 
 def may(user: User, verb: str, subject: Any) -> bool:
     if verb in OWN:
         return bool(subject.interviewer_id == user.pk)
     application = getattr(subject, "application", subject)
-    if verb == "view_debrief" and owes_scorecard(user, application):
+    if verb in AFTER_OWN and owes_scorecard(user, application):
         return False
     if verb in GRANTS and user.is_site_admin:
         return True
@@ -40,5 +41,6 @@ def may(user: User, verb: str, subject: Any) -> bool:
 
 def owes_scorecard(user: User, application: Any) -> bool:
     """Blind until submitted: while this holds, nothing anybody else said may be shown."""
-    owed = user.scorecards.filter(application=application, status=ScorecardStatus.OPEN)
+    mine = user.scorecards  # type: ignore[attr-defined]  # mypy does not find this relation
+    owed = mine.filter(application=application, status=ScorecardStatus.OPEN)
     return bool(owed.exists())

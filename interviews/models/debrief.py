@@ -56,6 +56,11 @@ class Debrief(Row):
         return f"debrief of {self.application}"
 
 
+class DecisionSet(models.QuerySet["DecisionRecord"]):
+    def visible_to(self, user: User) -> "DecisionSet":
+        return self.filter(debrief__in=Debrief.objects.visible_to(user))
+
+
 class DecisionRecord(Row):
     """Frozen: what was decided, why, by whom, and everything that was known, under one hash."""
 
@@ -69,6 +74,8 @@ class DecisionRecord(Row):
     content = models.JSONField(help_text="what was known; each personal text with salt and hash")
     hash = models.CharField(max_length=64)
     decided_at = models.DateTimeField()
+
+    objects = DecisionSet.as_manager()
 
     class Meta:
         constraints = [

@@ -60,6 +60,7 @@ class Interview(Row):
     place = models.CharField(max_length=500, blank=True)
     video_link = models.URLField(max_length=500, blank=True)
     sequence = models.PositiveIntegerField(default=0, help_text="RFC 5545: raised by each change")
+    cancel_reason = models.CharField(max_length=500, blank=True, help_text="to the team")
 
     objects = InterviewSet.as_manager()
 
@@ -75,6 +76,10 @@ class Interview(Row):
             ),
             models.CheckConstraint(
                 condition=Q(status__in=InterviewStatus.values), name="interview_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="cancelled") | ~Q(cancel_reason=""),
+                name="a_cancellation_has_a_reason",
             ),
         ]
         triggers = [

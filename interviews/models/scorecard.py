@@ -28,7 +28,7 @@ class ScorecardSet(models.QuerySet["Scorecard"]):
     def readable_by(self, user: User) -> "ScorecardSet":
         """Blind until submitted: what others said, once I owe nothing for that application.
 
-        Mine always; others' only when they are in, when I have no open scorecard for the same
+        Mine always; others' only when they are closed, when I have no open scorecard for the same
         application, and when I sit in its inner circle or have submitted one myself.
         """
         owed = Scorecard.objects.filter(interviewer=user, status=ScorecardStatus.OPEN)
@@ -38,7 +38,7 @@ class ScorecardSet(models.QuerySet["Scorecard"]):
         peers = Q(application__in=given.values("application"))
         admins = Q(application__requisition__is_confidential=False)
         allowed = insiders | peers | (admins if user.is_site_admin else Q(pk=None))
-        theirs = Q(status=ScorecardStatus.SUBMITTED) & allowed
+        theirs = ~Q(status=ScorecardStatus.OPEN) & allowed
         return self.filter(
             Q(interviewer=user) | (theirs & ~Q(application__in=owed.values("application")))
         )
