@@ -1,0 +1,145 @@
+"""After commit: invite, ask, tell. Each reads the rows again, since it may come late or twice."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from ats import clock
+from ats.accounts.models import User
+from ats.base import lock
+from ats.events.actors import Actor
+from ats.events.log import on
+from ats.events.models import Event
+from ats.reminders.bell import rings
+from ats.reminders.models import Reminder
+from candidates.enums import ApplicationStatus
+from candidates.models import Application
+from interviews import emails
+from interviews.actions.debrief import open_debrief
+from interviews.actions.interview import cancel_interview
+from interviews.calendars.ics import Method
+from interviews.enums import COUNTED, TOLD_AFTER, InterviewStatus, ScorecardStatus
+from interviews.models import Debrief, Interview, PanelSeat, Scorecard
+from interviews.queries.debriefs import given, owed
+from interviews.scheduling.chasing import next_chase
+from requisitions.enums import TeamRole
+from requisitions.models import Requisition
+
+
+@on("interview.scheduled")
+def invite(event: Event) -> None:
+    announce(event, InterviewStatus.SCHEDULED, ("invitation", "confirmation"), "REQUEST")
+
+
+@on("interview.rescheduled")
+def announce_new_time(event: Event) -> None:
+    letters = ("interview_changed", "confirmation_changed")
+    announce(event, InterviewStatus.SCHEDULED, letters, "REQUEST")
+
+
+@on("interview.cancelled")
+def announce_cancellation(event: Event) -> None:
+    letters = ("interview_cancelled", "confirmation_cancelled")
+    announce(event, InterviewStatus.CANCELLED, letters, "CANCEL")
+
+
+def announce(event: Event, status: str, letters: tuple[str, str], method: Method) -> None:
+    """The newest state, to everybody who sits; nothing about what is over, or is otherwise now."""
+    interview = interview_of(event)
+    if interview.status != status or interview.during.upper <= clock.now():
+        return
+    to_team, to_candidate = letters
+    for seat in emails.panel(interview):
+        emails.tell_interviewer(to_team, seat, method, event=event)
+    emails.tell_candidate(to_candidate, interview, method, event=event)
+
+
+@on("application.rejected", "application.withdrawn")
+def cancel_upcoming_interviews(event: Event) -> None:
+    """What was held stays, and so do the scorecards that are owed for it."""
+    application = Application.objects.get(public_id=event.subject("application"))
+    if application.status == ApplicationStatus.ACTIVE:
+        return
+    reason = f"The application was {application.get_status_display().lower()}."
+    upcoming = Interview.objects.filter(
+        application=application,
+        status=InterviewStatus.SCHEDULED,
+        during__startswith__gt=clock.now(),
+    )
+    for interview in upcoming.order_by("pk"):
+        cancel_interview(interview, reason=reason, by=Actor.system(event.verb))
+
+
+@on(
+    "scorecard.submitted",
+    "scorecard.excused",
+    "interview.cancelled",
+    "interview.no_show_marked",
+)
+def open_debrief_when_all_is_in(event: Event) -> None:
+    loop = lock(interview_of(event).loop)
+    if Debrief.objects.filter(loop=loop).exists():
+        return
+    if loop.application.status != ApplicationStatus.ACTIVE:
+        return
+    if given(loop).exists() and not owed(loop).exists():
+        open_debrief(loop, by=Actor.system("all_scorecards_in"))
+
+
+@on("debrief.opened")
+def tell_of_debrief(event: Event) -> None:
+    debrief = Debrief.objects.get(public_id=event.subject("debrief"))
+    for person in people_of(debrief.application.requisition, TeamRole.MANAGER, TeamRole.RECRUITER):
+        emails.tell_debrief_opened(debrief, person, event=event)
+
+
+@on("decision.recorded")
+def tell_of_decision(event: Event) -> None:
+    debrief = Debrief.objects.get(public_id=event.subject("debrief"))
+    for person in people_of(debrief.application.requisition, TeamRole.MANAGER, TeamRole.RECRUITER):
+        emails.tell_decision_recorded(debrief, person, event=event)
+
+
+@rings("scorecard.missing")
+def chase_scorecard(reminder: Reminder) -> datetime | None:
+    """The first an hour after the end, then each working morning; others are told in between."""
+    scorecard = Scorecard.objects.get(public_id=reminder.subject_id)
+    interview, person = scorecard.interview, scorecard.interviewer
+    if scorecard.status != ScorecardStatus.OPEN or interview.status not in COUNTED:
+        return None
+    times, key = reminder.rung + 1, str(reminder.public_id)
+    if person.is_active:
+        emails.ask_for_scorecard(
+            scorecard, person, letter="scorecard_missing", times=times, key=key
+        )
+    if role := TOLD_AFTER.get(times):
+        for told in people_of(interview.application.requisition, role):
+            emails.ask_for_scorecard(
+                scorecard, told, letter="scorecard_missing_told", times=times, key=key
+            )
+    return next_chase(times, clock.now(), person.timezone)
+
+
+@rings("interview.tomorrow")
+@rings("interview.soon")
+def remind_of_interview(reminder: Reminder) -> None:
+    interview = Interview.objects.get(public_id=reminder.subject_id)
+    if interview.status != InterviewStatus.SCHEDULED or interview.during.lower <= clock.now():
+        return
+    for seat in live_seats(interview):
+        emails.remind_interviewer(seat, key=str(reminder.public_id))
+    emails.remind_candidate(interview, key=str(reminder.public_id))
+
+
+def live_seats(interview: Interview) -> Iterable[PanelSeat]:
+    return interview.seats.filter(is_live=True).select_related("interviewer").order_by("pk")
+
+
+def people_of(requisition: Requisition, *roles: TeamRole) -> Iterable[User]:
+    """Each active person once, whatever the number of their roles."""
+    team = requisition.team.filter(role__in=roles).values("user")
+    return User.objects.filter(pk__in=team, is_active=True).order_by("pk")
+
+
+def interview_of(event: Event) -> Interview:
+    rows = Interview.objects.select_related("loop", "candidate", "application__requisition")
+    return rows.get(public_id=event.subject("interview"))
