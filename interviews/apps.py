@@ -5,7 +5,15 @@ class InterviewsConfig(AppConfig):
     name = "interviews"
 
     def ready(self) -> None:
+        from ats.api.history import history_of
         from ats.events.log import declare
+        from interviews import models, reactions  # noqa: F401
         from interviews.enums import EVENTS
 
         declare(EVENTS)
+        history_of("interviewplan", models.InterviewPlan)
+        history_of("loop", models.Loop)
+        history_of("interview", models.Interview)
+        history_of("scorecard", models.Scorecard)
+        history_of("debrief", models.Debrief)
+        history_of("decisionrecord", models.DecisionRecord)
