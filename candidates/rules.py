@@ -4,7 +4,7 @@ from typing import Any
 
 from ats.accounts.models import User
 from requisitions.enums import CompanyRoleKind, TeamRole
-from requisitions.rules import has_company_role, roles_of
+from requisitions.rules import has_company_role, is_admin_of, roles_of
 
 RECRUITER, MANAGER, COORDINATOR = TeamRole.RECRUITER, TeamRole.MANAGER, TeamRole.COORDINATOR
 # The team that sees every application of its requisition; others see what was shared with them.
@@ -39,9 +39,11 @@ SHARED = {"add_note"}
 def may(user: User, verb: str, subject: Any) -> bool:
     if verb in COMPANY_GRANTS:
         return user.is_site_admin or has_company_role(user, COMPANY_GRANTS[verb])
-    if verb in NAMED or user.is_site_admin:
+    if verb in NAMED:
         return True
     application = getattr(subject, "application", subject)
     if verb in SHARED and application.access.filter(user=user).exists():
         return True
-    return bool(roles_of(user, application) & GRANTS.get(verb, set()))
+    return verb in GRANTS and (
+        is_admin_of(user, application) or bool(roles_of(user, application) & GRANTS[verb])
+    )

@@ -47,13 +47,21 @@ def may(user: User, verb: str, subject: Any) -> bool:
         return user.is_site_admin
     if verb in NAMED:
         return is_named(user, subject)
-    return user.is_site_admin or bool(roles_of(user, subject) & GRANTS.get(verb, set()))
+    return verb in GRANTS and (
+        is_admin_of(user, subject) or bool(roles_of(user, subject) & GRANTS[verb])
+    )
 
 
 def roles_of(user: User, subject: Any) -> set[str]:
     """The roles that a person has on the hiring team of a requisition, or of what belongs to it."""
     requisition = getattr(subject, "requisition", subject)
     return set(requisition.team.filter(user=user).values_list("role", flat=True))
+
+
+def is_admin_of(user: User, subject: Any) -> bool:
+    """Confidential is confidential for site admins too, until they join the team."""
+    requisition = getattr(subject, "requisition", subject)
+    return user.is_site_admin and not requisition.is_confidential
 
 
 def is_named(user: User, requisition: Any) -> bool:
