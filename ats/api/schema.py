@@ -2,11 +2,16 @@
 
 from typing import Any
 
+from django.apps import apps
+from django.db.models import Choices, TextChoices
 from drf_spectacular.extensions import (
     OpenApiAuthenticationExtension,
     OpenApiSerializerFieldExtension,
 )
+from drf_spectacular.hooks import postprocess_schema_enums
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import _load_enum_name_overrides
+from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
@@ -90,11 +95,35 @@ class RefField(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call
         return {"type": "string", "format": "uuid"}
 
 
+class PublicIdField(RefField):  # type: ignore[no-untyped-call]
+    target_class = "ats.api.serializers.PublicId"
+
+
 class RefsField(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
     target_class = "ats.api.serializers.Refs"
 
     def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         return {"type": "array", "items": {"type": "string", "format": "uuid"}}
+
+
+def name_enums(
+    result: dict[str, Any], generator: Any, request: Any, public: bool
+) -> dict[str, Any]:
+    """A closed list of values is called as the enum that holds it."""
+    vars(spectacular_settings)["ENUM_NAME_OVERRIDES"] = enums()
+    _load_enum_name_overrides.cache_clear()
+    named: dict[str, Any] = postprocess_schema_enums(result, generator)  # type: ignore[no-untyped-call]
+    return named
+
+
+def enums() -> dict[str, type[Choices]]:
+    """Every enum of this product under its own name; of two with the same values, the first."""
+    ours = {config.name for config in apps.get_app_configs() if "." not in config.name}
+    found: dict[tuple[Any, ...], type[Choices]] = {}
+    for enum in sorted(TextChoices.__subclasses__(), key=lambda enum: enum.__qualname__):
+        if enum.__module__.partition(".")[0] in ours:
+            found.setdefault(tuple(enum.choices), enum)
+    return {enum.__name__: enum for enum in found.values()}
 
 
 PROBLEM = {

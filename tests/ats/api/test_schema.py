@@ -105,3 +105,8 @@ def test_anonymous_addresses_are_known_by_name(schema: dict[str, Any]) -> None:
         if not operation.get("security") or {} in operation["security"]
     }
     assert anonymous >= {"sign_in", "sign_out"}
+
+
+def test_a_closed_list_of_values_is_called_as_its_enum(schema: dict[str, Any]) -> None:
+    state = schema["components"]["schemas"]["DeliveryOut"]["properties"]["state"]
+    assert "#/components/schemas/DeliveryState" in str(state)
