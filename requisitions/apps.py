@@ -7,6 +7,7 @@ class RequisitionsConfig(AppConfig):
     def ready(self) -> None:
         from ats.api.history import history_of
         from ats.events.log import declare
+        from requisitions import reactions  # noqa: F401
         from requisitions.enums import EVENTS
         from requisitions.models import JobPosting, Requisition
 

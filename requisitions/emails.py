@@ -1,0 +1,70 @@
+"""One function per letter; none decides whether it is sent."""
+
+from ats.accounts.models import User
+from ats.approvals.models import Approval, Vote
+from ats.events.models import Event
+from ats.outbox.email import Recipient, enqueue_email
+from requisitions.models import HiringTeamMember, JobPosting, Requisition
+
+
+def approval_asked(requisition: Requisition, approval: Approval, to: User) -> None:
+    """Once per person and round, however many events say that it is their turn."""
+    enqueue_email(
+        "requisitions/approval_asked",
+        Recipient.user(to),
+        {"requisition": requisition, "asked_by": approval.requested_by},
+        about=requisition,
+        key=f"approval:{approval.public_id}",
+    )
+
+
+def approved(requisition: Requisition, to: User, event: Event) -> None:
+    tell("approved", requisition, to, event)
+
+
+def returned(requisition: Requisition, vote: Vote, to: User, event: Event) -> None:
+    enqueue_email(
+        "requisitions/returned",
+        Recipient.user(to),
+        {"requisition": requisition, "vote": vote},
+        about=requisition,
+        event=event,
+    )
+
+
+def filled(requisition: Requisition, to: User, event: Event) -> None:
+    tell("filled", requisition, to, event)
+
+
+def cancelled(requisition: Requisition, to: User, event: Event) -> None:
+    tell("cancelled", requisition, to, event)
+
+
+def tell(letter: str, requisition: Requisition, to: User, event: Event) -> None:
+    enqueue_email(
+        f"requisitions/{letter}",
+        Recipient.user(to),
+        {"requisition": requisition},
+        about=requisition,
+        event=event,
+    )
+
+
+def joined(member: HiringTeamMember, event: Event) -> None:
+    enqueue_email(
+        "requisitions/joined",
+        Recipient.user(member.user),
+        {"requisition": member.requisition, "member": member},
+        about=member.requisition,
+        event=event,
+    )
+
+
+def posting_expired(posting: JobPosting, to: User, event: Event) -> None:
+    enqueue_email(
+        "requisitions/posting_expired",
+        Recipient.user(to),
+        {"posting": posting, "requisition": posting.requisition},
+        about=posting,
+        event=event,
+    )

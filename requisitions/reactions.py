@@ -1,0 +1,102 @@
+"""When this happened, tell someone: each reads the rows again first."""
+
+from django.db.models import QuerySet
+
+from ats.accounts.models import User
+from ats.approvals.engine import waiting_for
+from ats.approvals.enums import ApprovalState, Decision
+from ats.approvals.models import Vote
+from ats.events.log import on
+from ats.events.models import Event
+from requisitions import emails
+from requisitions.enums import PostingStatus, RequisitionStatus, TeamRole
+from requisitions.models import HiringTeamMember, JobPosting, Requisition
+
+
+def subject_of(event: Event) -> Requisition | None:
+    found = Requisition.objects.select_related("approval__requested_by")
+    return found.filter(public_id=event.subject("requisition")).first()
+
+
+@on("requisition.submitted")
+def ask_the_first(event: Event) -> None:
+    if requisition := subject_of(event):
+        ask_whoever_is_in_turn(requisition)
+
+
+@on("approval.voted")
+def ask_the_next(event: Event) -> None:
+    """An approval of something else has no requisition: it is not ours to tell."""
+    found = Requisition.objects.filter(approval__public_id=event.subject("approval"))
+    if requisition := found.select_related("approval__requested_by").first():
+        ask_whoever_is_in_turn(requisition)
+
+
+def ask_whoever_is_in_turn(requisition: Requisition) -> None:
+    if requisition.approval is None:
+        return
+    for person in waiting_for(requisition.approval):
+        emails.approval_asked(requisition, requisition.approval, person)
+
+
+@on("requisition.approved")
+def tell_the_asker_yes(event: Event) -> None:
+    requisition = subject_of(event)
+    if requisition is None or requisition.approval is None:
+        return
+    approval = requisition.approval
+    if approval.state == ApprovalState.APPROVED and approval.requested_by:
+        emails.approved(requisition, approval.requested_by, event)
+
+
+@on("requisition.returned")
+def tell_the_asker_what_to_change(event: Event) -> None:
+    """Silent where its own editor took it back, or has asked again since."""
+    requisition = subject_of(event)
+    if requisition is None or requisition.approval is None:
+        return
+    votes = Vote.objects.filter(step__approval=requisition.approval, decision=Decision.RETURN)
+    vote, asker = votes.select_related("user").first(), requisition.approval.requested_by
+    if vote and asker and requisition.status == RequisitionStatus.DRAFT:
+        emails.returned(requisition, vote, asker, event)
+
+
+@on("requisition.filled")
+def tell_the_team_it_is_filled(event: Event) -> None:
+    requisition = subject_of(event)
+    if requisition and requisition.status == RequisitionStatus.FILLED:
+        for person in team_of(requisition):
+            emails.filled(requisition, person, event)
+
+
+@on("requisition.cancelled")
+def tell_the_team_it_is_cancelled(event: Event) -> None:
+    requisition = subject_of(event)
+    if requisition and requisition.status == RequisitionStatus.CANCELLED:
+        for person in team_of(requisition):
+            emails.cancelled(requisition, person, event)
+
+
+def team_of(requisition: Requisition) -> QuerySet[User]:
+    members = requisition.team.values("user")
+    return User.objects.filter(pk__in=members, is_active=True).order_by("pk")
+
+
+@on("team.joined")
+def welcome(event: Event) -> None:
+    """Not whoever added themselves, as the one who drafts it does."""
+    found = HiringTeamMember.objects.select_related("user", "requisition")
+    member = found.filter(public_id=event.subject("hiringteammember")).first()
+    if member and member.user.public_id != event.user_id:
+        emails.joined(member, event)
+
+
+@on("posting.expired")
+def tell_the_recruiter_it_expired(event: Event) -> None:
+    found = JobPosting.objects.select_related("requisition")
+    posting = found.filter(public_id=event.subject("jobposting")).first()
+    if posting is None or posting.status != PostingStatus.EXPIRED:
+        return
+    responsible = posting.requisition.team.filter(role=TeamRole.RECRUITER, is_responsible=True)
+    for member in responsible.select_related("user"):
+        emails.posting_expired(posting, member.user, event)
