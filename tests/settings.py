@@ -7,14 +7,28 @@ With DATABASE_URL or REDIS_URL in the environment those servers are used instead
 import atexit
 import os
 import shutil
+import time
+from contextlib import suppress
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 
-from ats.embedded import Services
+from ats.embedded import ServiceError, Services, forget
+
+
+PREFIX = "evenhand-test-"
+
+
+def forget_killed_sessions() -> None:
+    """A session that was killed could not delete its folder; its lock died with it."""
+    for folder in Path(gettempdir()).glob(f"{PREFIX}*"):
+        with suppress(OSError, ServiceError):
+            if time.time() - folder.stat().st_mtime > 600:
+                forget(folder)
 
 
 def begin_session() -> None:
-    folder = Path(mkdtemp(prefix="evenhand-test-")).resolve()
+    forget_killed_sessions()
+    folder = Path(mkdtemp(prefix=PREFIX)).resolve()
     (folder / "clock").write_text("0")
     (folder / "static").mkdir()
     os.environ |= {
