@@ -14,7 +14,6 @@ from tempfile import gettempdir, mkdtemp
 
 from ats.embedded import ServiceError, Services, forget
 
-
 PREFIX = "evenhand-test-"
 
 
