@@ -32,7 +32,7 @@ def letters_leave(**_: Any) -> list[CheckMessage]:
         return []
     return [
         Error(
-            "Letters are written to files, not sent: nobody would hear of an interview.",
+            "Letters are written to files, not sent: nobody would ever read one.",
             hint="Set EMAIL_URL, for example smtp+tls://user:password@mail.example.org:587",
             id="ats.E002",
         )
@@ -79,7 +79,7 @@ def links_lead_here(**_: Any) -> list[CheckMessage]:
         return [
             checks.Warning(
                 f"SITE_URL is {settings.SITE_URL}: links in letters lead to the reader's machine.",
-                hint="Set SITE_URL to the address that candidates see, with https://",
+                hint="Set SITE_URL to the address that the world sees, with https://",
                 id="ats.W001",
             )
         ]

@@ -30,7 +30,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(Row, AbstractBaseUser):
-    """A person at the company. What they may do on a requisition follows from its hiring team."""
+    """A person at the company. What they may do follows from each app's `rules.py`."""
 
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=200)
@@ -69,7 +69,7 @@ class User(Row, AbstractBaseUser):
         return self.is_active
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
-        """`user.has_perm("candidates.reject_application", application)` asks that app's rules."""
+        """`user.has_perm("app.verb", row)` asks that app's rules."""
         from ats.accounts.rules import may  # noqa: PLC0415 - rules read the user's own fields
 
         return may(self, perm, obj)

@@ -112,14 +112,21 @@ def hurried_actions(path: str, text: str) -> list[str]:
     ]
 
 
+# What scopes a list: what a reader may see, what the public may, what waits for one's own answer.
+SCOPES = ("visible_to", "super().get_queryset", "on_the_board", "pending_for")
+# Departments, offices, the library: everybody who works here may look these up.
+OPEN_TO_COLLEAGUES = {"CompanyViewSet"}
+
+
 def unscoped_viewsets(path: str, text: str) -> list[str]:
-    """A viewset that has its own `get_queryset` still goes through `visible_to`."""
+    """A viewset that has its own `get_queryset` still goes through a scope."""
     return [
-        f"{path}:{function.lineno} get_queryset without visible_to"
-        for function in functions(text)
-        if function.name == "get_queryset"
-        and "visible_to" not in ast.unparse(function)
-        and "super().get_queryset" not in ast.unparse(function)
+        f"{path}:{function.lineno} {view.name} reads without a scope"
+        for view in ast.walk(ast.parse(text))
+        if isinstance(view, ast.ClassDef) and view.name not in OPEN_TO_COLLEAGUES
+        for function in view.body
+        if isinstance(function, ast.FunctionDef) and function.name == "get_queryset"
+        if not any(scope in ast.unparse(function) for scope in SCOPES)
     ]
 
 

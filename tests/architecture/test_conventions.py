@@ -91,7 +91,7 @@ def test_every_viewset_is_scoped():
 
 
 def test_an_unscoped_viewset_is_caught():
-    assert house.unscoped_viewsets("a.py", "def get_queryset(self):\n    return X.objects.all()\n")
+    assert house.unscoped_viewsets("a.py", "class V:\n def get_queryset(self):\n  return X.all()\n")
 
 
 def relations() -> list[tuple[str, str, str, str]]:
