@@ -143,7 +143,7 @@ def start_approval_again(requisition: Requisition, *, by: Actor) -> None:
             code="approved_already",
         )
     if requisition.status == RequisitionStatus.PENDING_APPROVAL and requisition.approval:
-        withdraw(requisition.approval, by=by)
+        requisition.approval = withdraw(requisition.approval, by=by)
         requisition.status = REQUISITION.next(requisition.status, "return")
         record("requisition.returned", requisition, by=by)
 
@@ -169,8 +169,10 @@ def approve_requisition(requisition: Requisition, *, comment: str = "", by: Acto
     requisition = lock(requisition)
     after = REQUISITION.next(requisition.status, "approve")
     assert requisition.approval is not None
-    approval = vote(requisition.approval, by=by, decision=Decision.APPROVE, comment=comment)
-    if approval.state != ApprovalState.APPROVED:
+    requisition.approval = vote(
+        requisition.approval, by=by, decision=Decision.APPROVE, comment=comment
+    )
+    if requisition.approval.state != ApprovalState.APPROVED:
         return requisition
     requisition.status, requisition.opened_at = after, clock.now()
     requisition.save(update_fields=["status", "opened_at"])
@@ -185,7 +187,9 @@ def return_requisition(requisition: Requisition, *, comment: str, by: Actor) -> 
     requisition = lock(requisition)
     requisition.status = REQUISITION.next(requisition.status, "return")
     assert requisition.approval is not None
-    vote(requisition.approval, by=by, decision=Decision.RETURN, comment=comment)
+    requisition.approval = vote(
+        requisition.approval, by=by, decision=Decision.RETURN, comment=comment
+    )
     requisition.save(update_fields=["status"])
     record("requisition.returned", requisition, by=by)
     return requisition
@@ -221,7 +225,7 @@ def cancel_requisition(requisition: Requisition, *, reason: str, by: Actor) -> R
         raise Invalid("reason", "Say why, for whoever wonders later.")
     was, requisition.status = requisition.status, REQUISITION.next(requisition.status, "cancel")
     if was == RequisitionStatus.PENDING_APPROVAL and requisition.approval:
-        withdraw(requisition.approval, by=by)
+        requisition.approval = withdraw(requisition.approval, by=by)
     requisition.closed_at, requisition.close_reason = clock.now(), reason
     requisition.save(update_fields=["status", "closed_at", "close_reason"])
     record("requisition.cancelled", requisition, by=by)

@@ -36,7 +36,7 @@ def _missing_pay(ranges: list[PayRange]) -> Iterator[str]:
         lacks = [name for name in ("currency", "period") if not getattr(pay, name)]
         if lacks:
             where = f" for {pay.scope}" if pay.scope else ""
-            yield f"The pay range {pay}{where} has no {' and no '.join(lacks)}."
+            yield f"The pay range {str(pay).strip()}{where} has no {' and no '.join(lacks)}."
 
 
 def content_of(posting: JobPosting) -> dict[str, Any]:
