@@ -5,7 +5,7 @@ from typing import Any
 from ats.accounts.models import User
 from interviews.enums import ScorecardStatus
 from requisitions.enums import TeamRole
-from requisitions.rules import roles_of
+from requisitions.rules import is_admin_of, roles_of
 
 RECRUITER, MANAGER, COORDINATOR = TeamRole.RECRUITER, TeamRole.MANAGER, TeamRole.COORDINATOR
 
@@ -34,7 +34,7 @@ def may(user: User, verb: str, subject: Any) -> bool:
     application = getattr(subject, "application", subject)
     if verb in AFTER_OWN and owes_scorecard(user, application):
         return False
-    if verb in GRANTS and user.is_site_admin:
+    if verb in GRANTS and is_admin_of(user, application):
         return True
     return bool(roles_of(user, application) & GRANTS.get(verb, set()))
 

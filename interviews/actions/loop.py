@@ -81,7 +81,7 @@ def plan_of(application: Application, planned: Sequence[PlannedInterview]) -> In
         raise Invalid("interviews", "A loop has at least one interview.")
     if len({one.pk for one in planned}) < len(planned):
         raise Invalid("interviews", "A planned interview is listed twice.")
-    plan = planned[0].plan
+    plan = InterviewPlan.objects.get(pk=planned[0].plan_id)
     if plan.requisition_id != application.requisition_id:
         raise Invalid("interviews", "This plan belongs to another requisition.")
     if not plan.is_current or {one.plan_id for one in planned} != {plan.pk}:
