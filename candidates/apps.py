@@ -5,7 +5,13 @@ class CandidatesConfig(AppConfig):
     name = "candidates"
 
     def ready(self) -> None:
+        from ats.api.history import history_of
         from ats.events.log import declare
+        from candidates import reactions  # noqa: F401
+        from candidates.automation import engine, steps  # noqa: F401
         from candidates.enums import EVENTS
+        from candidates.models import Application, Candidate, Offer
 
         declare(EVENTS)
+        for model in (Application, Candidate, Offer):
+            history_of(model._meta.model_name or "", model)

@@ -11,6 +11,7 @@ from ats.links import sign
 from ats.outbox.email import Recipient, enqueue_email
 from ats.outbox.models import Delivery
 from candidates.models import Application, Candidate, Offer
+from requisitions.models import Requisition
 
 REJECTION = "candidates/rejection"
 
@@ -94,14 +95,22 @@ def hired(application: Application, user: User, *, event: Event) -> None:
     write_to_colleague("candidates/hired", user, application, event=event)
 
 
-def please_decide(application: Application, user: User, *, event: Event) -> None:
-    """One letter per application: each needs its own decision."""
+def please_decide(
+    requisition: Requisition, waiting: list[Application], count: int, user: User, *, event: Event
+) -> None:
+    """One letter for all of them; `waiting` are the first of `count`."""
     enqueue_email(
         "candidates/please_decide",
         Recipient.user(user),
-        {"application": application, "console": f"{settings.SITE_URL}/console/"},
-        about=application,
-        key=f"{event.public_id}:{application.public_id}",
+        {
+            "requisition": requisition,
+            "waiting": waiting,
+            "count": count,
+            "more": count - len(waiting),
+            "console": f"{settings.SITE_URL}/console/",
+        },
+        about=requisition,
+        event=event,
     )
 
 

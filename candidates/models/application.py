@@ -13,17 +13,33 @@ from candidates.rules import INNER_CIRCLE
 from requisitions.models import JobPosting, Requisition, Stage
 
 
+class SourceSet(models.QuerySet["Source"]):
+    def visible_to(self, user: User) -> "SourceSet":
+        """The company's own words: everybody who works here may read them."""
+        return self.all()
+
+
 class Source(Row):
     name = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=14, choices=SourceKind.choices)
+
+    objects = SourceSet.as_manager()
 
     def __str__(self) -> str:
         return self.name
 
 
+class RejectionReasonSet(models.QuerySet["RejectionReason"]):
+    def visible_to(self, user: User) -> "RejectionReasonSet":
+        """The company's own words: everybody who works here may read them."""
+        return self.all()
+
+
 class RejectionReason(Row):
     name = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=14, choices=RejectionKind.choices)
+
+    objects = RejectionReasonSet.as_manager()
 
     def __str__(self) -> str:
         return self.name
@@ -32,11 +48,18 @@ class RejectionReason(Row):
 class ApplicationSet(models.QuerySet["Application"]):
     def visible_to(self, user: User) -> "ApplicationSet":
         """All of a requisition for its inner circle; for others what was shared with them."""
-        circle = Requisition.objects.worked_on_by(user, *INNER_CIRCLE)
         shared = ApplicationAccess.objects.filter(user=user)
-        mine = Q(requisition__in=circle) | Q(pk__in=shared.values("application"))
-        public = Q(requisition__is_confidential=False) if user.is_site_admin else Q(pk=None)
-        return self.filter(mine | public)
+        return self.filter(team_of(user) | Q(pk__in=shared.values("application")))
+
+    def worked_on_by(self, user: User) -> "ApplicationSet":
+        """Without those that were only shared."""
+        return self.filter(team_of(user))
+
+
+def team_of(user: User) -> Q:
+    """Applications whose requisition's inner circle this person belongs to, or may look into."""
+    circle = Q(requisition__in=Requisition.objects.worked_on_by(user, *INNER_CIRCLE))
+    return circle | Q(requisition__is_confidential=False) if user.is_site_admin else circle
 
 
 class Application(Row):

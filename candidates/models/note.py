@@ -11,9 +11,11 @@ from candidates.models.application import Application
 
 class NoteSet(models.QuerySet["Note"]):
     def visible_to(self, user: User) -> "NoteSet":
-        """The team's, and one's own private ones; nobody else's, site admins included."""
-        readable = Q(is_private=False) | Q(author=user)
-        return self.filter(readable, application__in=Application.objects.visible_to(user))
+        """One's own, and the team's for the team: a note may hold what an interviewer who has
+        not submitted yet must not read. A private one is its author's alone."""
+        teams = Q(is_private=False, application__in=Application.objects.worked_on_by(user))
+        own = Q(author=user, application__in=Application.objects.visible_to(user))
+        return self.filter(teams | own)
 
 
 class Note(Row):

@@ -1,0 +1,280 @@
+"""What goes out about candidates, applications and offers."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from ats.api.serializers import Out, PublicId
+from ats.outbox.models import Delivery
+from candidates.enums import APPLICATION, OFFER, ApplicationStatus
+from candidates.models import (
+    Application,
+    Candidate,
+    EmailAddress,
+    Note,
+    Offer,
+    PhoneNumber,
+    RejectionReason,
+    Resume,
+    Source,
+    StageRule,
+    StageVisit,
+)
+from candidates.queries.applications import blockers
+from candidates.queries.letters import without_links
+from requisitions.api.serializers import ApprovalOut
+
+
+class NamedOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
+    name = serializers.CharField()
+
+
+class SourceOut(Out):
+    class Meta:
+        model = Source
+        fields = ["id", "name", "kind"]
+
+
+class RejectionReasonOut(Out):
+    class Meta:
+        model = RejectionReason
+        fields = ["id", "name", "kind"]
+
+
+class ResumeOut(Out):
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Resume
+        fields = ["id", "original_name", "content_type", "size", "status", "uploaded_at", "url"]
+
+    def get_url(self, resume: Resume) -> str:
+        return f"/api/v1/resumes/{resume.public_id}/file"
+
+
+class VisitOut(serializers.ModelSerializer[StageVisit]):
+    stage = NamedOut()
+    moved_by = PublicId(read_only=True)
+
+    class Meta:
+        model = StageVisit
+        fields = ["stage", "entered_at", "left_at", "moved_by"]
+
+
+class ApplicationRow(Out):
+    """A list shows what one scans for."""
+
+    candidate = NamedOut()
+    stage_name = serializers.CharField(source="stage.name")
+
+    class Meta:
+        model = Application
+        fields = [
+            "id",
+            "candidate",
+            "requisition",
+            "stage",
+            "stage_name",
+            "status",
+            "applied_at",
+            "needs_attention",
+        ]
+
+
+class ApplicationOut(ApplicationRow):
+    source = SourceOut()  # type: ignore[assignment]
+    resume = serializers.SerializerMethodField()
+    visits = VisitOut(many=True)
+    possible = serializers.SerializerMethodField(help_text="The verbs that the status allows.")
+    blockers = serializers.SerializerMethodField(
+        help_text="By verb, in sentences: what has to be done first."
+    )
+    rejection_reason = RejectionReasonOut()
+
+    class Meta(ApplicationRow.Meta):
+        fields = [
+            *ApplicationRow.Meta.fields,
+            "posting",
+            "source",
+            "closed_at",
+            "submitted",
+            "resume",
+            "visits",
+            "possible",
+            "blockers",
+            "rejection_reason",
+            "rejection_note",
+        ]
+
+    @extend_schema_field(ResumeOut(allow_null=True))
+    def get_resume(self, application: Application) -> dict[str, Any] | None:
+        found = max(application.resumes.all(), key=lambda resume: resume.pk, default=None)
+        return ResumeOut(found).data if found else None
+
+    def get_possible(self, application: Application) -> list[str]:
+        verbs = APPLICATION.possible(application.status)
+        return sorted([*verbs, "move"]) if application.status == "active" else verbs
+
+    def get_blockers(self, application: Application) -> dict[str, list[str]]:
+        found = {verb: blockers(application, verb) for verb in self.get_possible(application)}
+        return {verb: sentences for verb, sentences in found.items() if sentences}
+
+    def to_representation(self, application: Application) -> dict[str, Any]:
+        """How it was decided, and that there is an offer, is for the team alone."""
+        shown: dict[str, Any] = super().to_representation(application)
+        user = self.context["request"].user
+        if not user.has_perm("candidates.view_application", application):
+            shown |= {"rejection_reason": None, "rejection_note": "", "blockers": {}}
+        return shown
+
+
+class LetterOut(Out):
+    body = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Delivery
+        fields = [
+            "id",
+            "letter",
+            "state",
+            "to_name",
+            "to_address",
+            "subject",
+            "body",
+            "due_at",
+            "sent_at",
+            "created_at",
+        ]
+
+    def get_body(self, delivery: Delivery) -> str:
+        return without_links(delivery.body)
+
+
+class NoteOut(Out):
+    author = NamedOut()
+
+    class Meta:
+        model = Note
+        fields = ["id", "application", "author", "body", "is_private", "created_at"]
+
+
+class EmailOut(serializers.ModelSerializer[EmailAddress]):
+    class Meta:
+        model = EmailAddress
+        fields = ["address", "status", "is_primary"]
+
+
+class PhoneOut(serializers.ModelSerializer[PhoneNumber]):
+    class Meta:
+        model = PhoneNumber
+        fields = ["number", "status"]
+
+
+class CandidateRow(Out):
+    class Meta:
+        model = Candidate
+        fields = ["id", "name", "location", "do_not_contact", "created_at"]
+
+
+class CandidateOut(CandidateRow):
+    emails = EmailOut(many=True)
+    phones = PhoneOut(many=True)
+    applications = serializers.SerializerMethodField()
+
+    class Meta(CandidateRow.Meta):
+        fields = [
+            *CandidateRow.Meta.fields,
+            "timezone",
+            "language",
+            "links",
+            "owner",
+            "emails",
+            "phones",
+            "applications",
+        ]
+
+    @extend_schema_field(ApplicationRow(many=True))
+    def get_applications(self, candidate: Candidate) -> list[dict[str, Any]]:
+        """Only those that this reader may see."""
+        user = self.context["request"].user
+        rows = Application.objects.visible_to(user).filter(candidate=candidate)
+        rows = rows.select_related("candidate", "requisition", "stage").order_by("-applied_at")
+        return list(ApplicationRow(rows, many=True, context=self.context).data)
+
+
+class OfferRow(Out):
+    candidate = NamedOut(source="application.candidate")
+    possible = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Offer
+        fields = [
+            "id",
+            "application",
+            "candidate",
+            "opening",
+            "status",
+            "possible",
+            "pay_amount",
+            "pay_currency",
+            "pay_period",
+            "start_on",
+            "expires_at",
+            "created_at",
+            "sent_at",
+            "decided_at",
+        ]
+
+    def get_possible(self, offer: Offer) -> list[str]:
+        """What the team may do; accepting and declining are the candidate's."""
+        verbs = set(OFFER.possible(offer.status)) - {"accept", "decline", "expire"}
+        is_hired = offer.application.status == ApplicationStatus.HIRED
+        return sorted(verbs - {"rescind"} if is_hired else verbs)
+
+
+class OfferOut(OfferRow):
+    approval = ApprovalOut()
+
+    class Meta(OfferRow.Meta):
+        fields = [*OfferRow.Meta.fields, "letter", "approval"]
+
+
+class StageRuleOut(Out):
+    class Meta:
+        model = StageRule
+        fields = ["id", "requisition", "stage", "event", "step", "params", "is_paused"]
+
+
+class CardOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    candidate_id = serializers.UUIDField()
+    name = serializers.CharField()
+    applied_at = serializers.DateTimeField()
+    entered_at = serializers.DateTimeField(help_text="the stage")
+    needs_attention = serializers.CharField()
+
+
+class ColumnOut(serializers.Serializer[Any]):
+    stage = serializers.UUIDField()
+    name = serializers.CharField()
+    kind = serializers.CharField()
+    target_days = serializers.IntegerField()
+    count = serializers.IntegerField()
+    cards = CardOut(many=True)
+
+
+class BoardOut(serializers.Serializer[Any]):
+    requisition = serializers.UUIDField()
+    columns = ColumnOut(many=True)
+
+
+class OfferLinkOut(serializers.Serializer[Any]):
+    """What the person who got the offer is shown; the terms only while they can matter."""
+
+    status = serializers.CharField()
+    company = serializers.CharField()
+    title = serializers.CharField()
+    name = serializers.CharField()
+    terms = serializers.DictField(allow_null=True)

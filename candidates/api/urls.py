@@ -1,0 +1,26 @@
+"""Addresses under `/api/v1/`."""
+
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from candidates.api import apply, views
+
+router = SimpleRouter(trailing_slash=False)
+router.register("applications", views.ApplicationViewSet, "application")
+router.register("candidates", views.CandidateViewSet, "candidate")
+router.register("notes", views.NoteViewSet, "note")
+router.register("offers", views.OfferViewSet, "offer")
+router.register("rejection-reasons", views.RejectionReasonViewSet, "rejection-reason")
+router.register("sources", views.SourceViewSet, "source")
+router.register("stage-rules", views.StageRuleViewSet, "stage-rule")
+
+urlpatterns = [
+    path("applications/<str:id>/letters", views.LetterViewSet.as_view({"get": "list"})),
+    path("requisitions/<str:id>/board", views.BoardView.as_view({"get": "retrieve"})),
+    path("resumes/<str:id>/file", views.ResumeFileView.as_view({"get": "retrieve"})),
+    path("board/postings/<str:id>/applications", apply.ApplyView.as_view()),
+    path("offer-links/<str:token>", apply.OfferLinkView.as_view()),
+    path("offer-links/<str:token>/accept", apply.AcceptView.as_view()),
+    path("offer-links/<str:token>/decline", apply.DeclineView.as_view()),
+    *router.urls,
+]

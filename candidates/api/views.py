@@ -1,0 +1,220 @@
+"""Candidates, applications, offers and what belongs to them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ats.api.viewsets import Scoped, ScopedViewSet, creation, verb
+from candidates.actions.application import (
+    hire_application,
+    move_application,
+    reactivate_application,
+    reject_application,
+    take_back_rejection_letter,
+    undo_hire,
+    withdraw_application,
+)
+from candidates.actions.note import add_note
+from candidates.actions.offer import (
+    approve_offer,
+    draft_offer,
+    rescind_offer,
+    return_offer,
+    send_offer,
+    submit_offer,
+)
+from candidates.actions.stage_rule import add_stage_rule
+from candidates.api import filters, inputs
+from candidates.api.serializers import (
+    ApplicationOut,
+    ApplicationRow,
+    BoardOut,
+    CandidateOut,
+    CandidateRow,
+    LetterOut,
+    NoteOut,
+    OfferOut,
+    OfferRow,
+    RejectionReasonOut,
+    ResumeOut,
+    SourceOut,
+    StageRuleOut,
+)
+from candidates.models import (
+    Application,
+    Candidate,
+    Note,
+    Offer,
+    RejectionReason,
+    Resume,
+    Source,
+    StageRule,
+)
+from candidates.queries.letters import letters_to_candidate
+from candidates.queries.pipeline import board
+from requisitions.api.inputs import CommentIn, ReturnIn, SubmitIn
+from requisitions.models import Requisition
+
+
+class ApplicationViewSet(ScopedViewSet):
+    queryset = Application.objects.select_related("candidate", "requisition", "stage")
+    Out = ApplicationOut
+    ListOut = ApplicationRow
+    filterset_class = filters.ApplicationFilter
+    sorts = {
+        "-applied_at": ("-applied_at",),
+        "applied_at": ("applied_at",),
+        "name": ("candidate__name",),
+    }
+    tag = "applications"
+
+    move = verb(move_application, In=inputs.MoveIn)
+    reject = verb(reject_application, In=inputs.RejectIn)
+    take_back_letter = verb(take_back_rejection_letter)
+    withdraw = verb(withdraw_application, In=inputs.WithdrawIn)
+    reactivate = verb(reactivate_application)
+    hire = verb(hire_application)
+    undo_hire = verb(undo_hire)
+    notes = verb(add_note, In=inputs.NoteIn, Out=NoteOut, status=201)
+
+    def get_queryset(self) -> QuerySet[Application]:
+        rows: QuerySet[Application] = super().get_queryset()
+        if self.action == "list":
+            return rows
+        rows = rows.select_related("posting", "source", "rejection_reason")
+        return rows.prefetch_related("visits__stage", "visits__moved_by", "resumes")
+
+
+class LetterViewSet(Scoped):
+    """What this candidate was written about this application."""
+
+    queryset = Application.objects.select_related("candidate")
+    Out = LetterOut
+    sorts = {"-created_at": ("-pk",), "created_at": ("pk",)}
+    tag = "applications"
+
+    @extend_schema(operation_id="list_letters", responses=LetterOut(many=True))
+    def list(self, request: Request, **kwargs: Any) -> Response:
+        application = self.get_object()
+        self.permit("view_application", application)
+        rows = letters_to_candidate(application, request.user)  # type: ignore[arg-type]
+        page = self.paginate_queryset(rows)
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+
+class BoardView(Scoped):
+    """The pipeline of one requisition: a column per stage with its first cards."""
+
+    queryset = Requisition.objects.all()
+    Out = BoardOut
+    tag = "applications"
+
+    @extend_schema(operation_id="pipeline_board", responses=BoardOut)
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        requisition = self.get_object()
+        self.permit("candidates.view_application", requisition)
+        columns = board(requisition, request.user)  # type: ignore[arg-type]
+        return self.represent({"requisition": requisition.public_id, "columns": columns})
+
+
+class ResumeFileView(Scoped):
+    """The file as it was sent, to be saved and never to be shown by the browser."""
+
+    queryset = Resume.objects.all()
+    Out = ResumeOut
+    tag = "applications"
+
+    @extend_schema(operation_id="download_resume", responses={200: OpenApiTypes.BINARY})
+    def retrieve(self, request: Request, **kwargs: Any) -> FileResponse:
+        resume = self.get_object()
+        try:
+            held = resume.file.open("rb")
+        except FileNotFoundError:
+            raise Http404 from None
+        return FileResponse(
+            held,
+            as_attachment=True,
+            filename=resume.original_name,
+            content_type="application/octet-stream",
+            headers={
+                "X-Content-Type-Options": "nosniff",
+                "Content-Security-Policy": "sandbox; default-src 'none'",
+                "Cache-Control": "no-store",
+            },
+        )
+
+
+class NoteViewSet(ScopedViewSet):
+    """Written with `POST /applications/{id}/notes`. A private note is shown to its author alone."""
+
+    queryset = Note.objects.select_related("application", "author")
+    Out = NoteOut
+    filterset_class = filters.NoteFilter
+    sorts = {"created_at": ("created_at",), "-created_at": ("-created_at",)}
+    tag = "applications"
+
+
+class CandidateViewSet(ScopedViewSet):
+    queryset = Candidate.objects.all()
+    Out = CandidateOut
+    ListOut = CandidateRow
+    filterset_class = filters.CandidateFilter
+    sorts = {"-created_at": ("-created_at",), "name": ("name",)}
+    tag = "candidates"
+
+
+class SourceViewSet(ScopedViewSet):
+    queryset = Source.objects.all()
+    Out = SourceOut
+    sorts = {"name": ("name",)}
+    tag = "candidates"
+
+
+class RejectionReasonViewSet(ScopedViewSet):
+    queryset = RejectionReason.objects.all()
+    Out = RejectionReasonOut
+    sorts = {"name": ("name",)}
+    tag = "candidates"
+
+
+class OfferViewSet(ScopedViewSet):
+    queryset = Offer.objects.select_related(
+        "application__candidate", "application__requisition", "opening"
+    )
+    Out = OfferOut
+    ListOut = OfferRow
+    filterset_class = filters.OfferFilter
+    sorts = {"-created_at": ("-created_at",), "created_at": ("created_at",)}
+    tag = "offers"
+
+    create = creation(draft_offer, In=inputs.OfferIn, on="application")
+    submit = verb(submit_offer, In=SubmitIn)
+    approve = verb(approve_offer, In=CommentIn)
+    # `return` is a word of Python's, not of a recruiter's.
+    vars()["return"] = verb(return_offer, In=ReturnIn)
+    send = verb(send_offer)
+    rescind = verb(rescind_offer)
+
+    def get_queryset(self) -> QuerySet[Offer]:
+        rows: QuerySet[Offer] = super().get_queryset()
+        if self.action == "list":
+            return rows
+        rows = rows.select_related("approval__requested_by")
+        return rows.prefetch_related("approval__steps__people", "approval__steps__votes__user")
+
+
+class StageRuleViewSet(ScopedViewSet):
+    """When this happens to an application in a stage, do that: once per event."""
+
+    queryset = StageRule.objects.select_related("requisition", "stage")
+    Out = StageRuleOut
+    filterset_class = filters.StageRuleFilter
+    sorts = {"created_at": ("pk",)}
+    tag = "stage rules"
+
+    create = creation(add_stage_rule, In=inputs.StageRuleIn, on="stage")

@@ -1,0 +1,11 @@
+"""What candidates open in a browser."""
+
+from django.urls import path
+
+from candidates.pages import views
+
+urlpatterns = [
+    path("jobs/<uuid:id>/apply", views.apply, name="apply"),
+    path("jobs/<uuid:id>/applied", views.applied, name="applied"),
+    path("offers/<str:token>", views.offer, name="offer"),
+]

@@ -1,0 +1,134 @@
+"""Apply, and answer an offer: plain pages that need no account and no JavaScript."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ats import clock
+from ats.api.parsers import MAX_UPLOAD
+from ats.api.throttling import ApplyThrottle
+from ats.errors import DomainError, Invalid
+from ats.events.actors import Actor
+from ats.links import LinkBroken, LinkExpired
+from candidates.actions.apply import submit_application
+from candidates.actions.offer import accept_offer, decline_offer
+from candidates.enums import OfferStatus
+from candidates.models import Offer
+from candidates.pages.forms import ApplyForm
+from candidates.queries.offers import offer_behind
+from candidates.queries.postings import posting_to_apply_for
+from requisitions.models import JobPosting
+from requisitions.pages.words import figure, per
+from requisitions.queries.board import is_open
+
+ANSWERS = {"accept": accept_offer, "decline": decline_offer}
+TOO_MANY = "Too many applications came from your address. Wait some minutes and send it again."
+TOO_LARGE = "This was more than 12 MiB, so nothing was read. Go back and choose a smaller file."
+READ = ("GET", "HEAD", "POST")
+
+
+@csrf_exempt
+@never_cache
+def apply(request: HttpRequest, id: UUID) -> HttpResponseBase:  # noqa: A002 - in the address
+    """Refuses what is too large before anybody looks inside of it; then the form itself."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > MAX_UPLOAD:
+        return sentence(request, TOO_LARGE, 413)
+    return form_page(request, id)
+
+
+@csrf_protect
+@require_http_methods(READ)
+def form_page(request: HttpRequest, posting_id: UUID) -> HttpResponse:
+    posting = posting_to_apply_for(posting_id)
+    if posting is None:
+        raise Http404
+    if request.method == "POST":
+        return take(request, posting)
+    if not is_open(posting, clock.now()):
+        return redirect("job", id=posting.public_id)
+    return show(request, posting, ApplyForm(posting))
+
+
+def take(request: HttpRequest, posting: JobPosting) -> HttpResponse:
+    form = ApplyForm(posting, request.POST, request.FILES)
+    if not ApplyThrottle().allow_request(request, None):  # type: ignore[arg-type]
+        form.add_error(None, TOO_MANY)
+        return show(request, posting, form, 429)
+    if not form.is_valid():
+        return show(request, posting, form, 400)
+    try:
+        submit_application(posting, **form.application(), by=Actor.public())
+    except Invalid as problem:
+        form.refuse(problem.field, problem.sentence)
+        return show(request, posting, form, 400)
+    except DomainError as refusal:
+        form.add_error(None, refusal.sentence)
+        return show(request, posting, form, 409)
+    return redirect("applied", id=posting.public_id)
+
+
+def show(
+    request: HttpRequest, posting: JobPosting, form: ApplyForm, status: int = 200
+) -> HttpResponse:
+    shown = {"company": settings.COMPANY_NAME, "posting": posting, "form": form}
+    return render(request, "candidates/apply.html", shown, status=status)
+
+
+@require_safe
+def applied(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002 - in the address
+    posting = posting_to_apply_for(id)
+    if posting is None:
+        raise Http404
+    shown = {"company": settings.COMPANY_NAME, "posting": posting}
+    return render(request, "candidates/applied.html", shown)
+
+
+@never_cache
+@require_http_methods(READ)
+def offer(request: HttpRequest, token: str) -> HttpResponse:
+    """`?answer=accept` asks once more; the answer itself is a POST."""
+    try:
+        found = offer_behind(token)
+    except LinkExpired as problem:
+        return sentence(request, problem.sentence, 410)
+    except LinkBroken as problem:
+        return sentence(request, problem.sentence, 404)
+    if request.method != "POST":
+        return show_offer(request, found, asked=request.GET.get("answer", ""))
+    action = ANSWERS.get(request.POST.get("answer", ""))
+    if action is None:
+        return show_offer(request, found, "Choose one of the two answers.", 400)
+    try:
+        action(found, by=Actor.link(found.public_id))
+    except DomainError:
+        return show_offer(request, offer_behind(token), "Your answer came too late.", 409)
+    return redirect("offer", token=token)
+
+
+def show_offer(
+    request: HttpRequest, found: Offer, problem: str = "", status: int = 200, asked: str = ""
+) -> HttpResponse:
+    application = found.application
+    shown: dict[str, Any] = {
+        "company": settings.COMPANY_NAME,
+        "title": (application.posting or application.requisition).title,
+        "offer": found,
+        "candidate": application.candidate,
+        "is_alive": found.status in (OfferStatus.SENT, OfferStatus.ACCEPTED),
+        "pay": f"{figure(str(found.pay_amount), found.pay_currency)} {per(found.pay_period)}",
+        "problem": problem,
+        "asked": asked if asked in ANSWERS and found.status == OfferStatus.SENT else "",
+    }
+    return render(request, "candidates/offer.html", shown, status=status)
+
+
+def sentence(request: HttpRequest, text: str, status: int) -> HttpResponse:
+    shown = {"company": settings.COMPANY_NAME, "sentence": text}
+    return render(request, "candidates/sentence.html", shown, status=status)

@@ -1,0 +1,117 @@
+"""When this happened, tell somebody. Each reads the rows again: it may run late, or twice."""
+
+from ats.approvals.engine import waiting_for
+from ats.events.actors import Actor
+from ats.events.log import on
+from ats.events.models import Event
+from candidates import emails
+from candidates.actions.application import ask_to_decide
+from candidates.actions.resume import store_resume_text
+from candidates.enums import ApplicationStatus, OfferStatus, ResumeStatus
+from candidates.models import Application, Offer, Resume
+from candidates.queries.applications import recruiters, team
+from candidates.resumes.sandbox import text_of
+from requisitions.enums import CLOSED, RequisitionStatus, TeamRole
+from requisitions.models import Requisition
+
+INNER_CIRCLE = (TeamRole.RECRUITER, TeamRole.MANAGER, TeamRole.COORDINATOR)
+MANY = 20
+
+
+def application_of(event: Event) -> Application:
+    rows = Application.objects.select_related("candidate", "requisition", "posting", "stage")
+    return rows.get(public_id=event.subject("application"))
+
+
+def offer_of(event: Event) -> Offer:
+    rows = Offer.objects.select_related("application__candidate", "application__requisition")
+    return rows.get(public_id=event.subject("offer"))
+
+
+@on("application.submitted")
+def acknowledge(event: Event) -> None:
+    emails.application_received(application_of(event), event=event)
+
+
+@on("application.submitted")
+def tell_recruiters(event: Event) -> None:
+    application = application_of(event)
+    for user in recruiters(application):
+        emails.new_application(application, user, event=event)
+
+
+@on("application.submitted")
+def read_resumes(event: Event) -> None:
+    by = Actor.system("read_resumes")
+    for resume in application_of(event).resumes.filter(status=ResumeStatus.WAITING):
+        store_resume_text(resume, text=read(resume), by=by)
+
+
+def read(resume: Resume) -> str | None:
+    try:
+        with resume.file.open("rb") as held:
+            return text_of(held.read(), resume.content_type)
+    except FileNotFoundError:
+        return None
+
+
+@on("offer.submitted", "approval.voted")
+def ask_approvers(event: Event) -> None:
+    """Whoever is in turn now; a vote may have brought the next step."""
+    kinds = {subject.kind: subject.object_id for subject in event.subjects.all()}
+    offers = Offer.objects.filter(status=OfferStatus.PENDING_APPROVAL)
+    if "offer" in kinds:
+        offers = offers.filter(public_id=kinds["offer"])
+    else:
+        offers = offers.filter(approval__public_id=kinds["approval"])
+    for offer in offers.select_related("application__candidate", "application__requisition"):
+        assert offer.approval is not None
+        for user in waiting_for(offer.approval):
+            emails.offer_to_approve(offer, user)
+
+
+@on("offer.sent")
+def send_offer_letter(event: Event) -> None:
+    offer = offer_of(event)
+    if offer.status == OfferStatus.SENT:
+        emails.offer_to_sign(offer, event=event)
+
+
+@on("offer.accepted", "offer.declined", "offer.expired")
+def tell_about_answer(event: Event) -> None:
+    offer = offer_of(event)
+    for user in team(offer.application, TeamRole.RECRUITER, TeamRole.MANAGER):
+        emails.offer_answered(offer, user, event=event)
+
+
+@on("application.hired")
+def tell_team(event: Event) -> None:
+    application = application_of(event)
+    if application.status == ApplicationStatus.HIRED:
+        for user in team(application, *INNER_CIRCLE):
+            emails.hired(application, user, event=event)
+
+
+@on("requisition.filled", "requisition.cancelled", "application.submitted")
+def ask_for_decisions(event: Event) -> None:
+    """Nobody is turned down by itself: each active application of a closed requisition waits
+    for a person. Also one that came in at the very moment of closing."""
+    kinds = {subject.kind: subject.object_id for subject in event.subjects.all()}
+    if "requisition" in kinds:
+        requisition = Requisition.objects.get(public_id=kinds["requisition"])
+    else:
+        requisition = application_of(event).requisition
+    if requisition.status not in CLOSED:
+        return
+    waiting = Application.objects.filter(requisition=requisition, status=ApplicationStatus.ACTIVE)
+    said = why(requisition)
+    found = list(waiting.select_related("candidate").order_by("pk"))
+    for application in found:
+        ask_to_decide(application, because=said, by=Actor.system("ask_for_decisions"))
+    for user in recruiters(found[0])[:1] if found else ():
+        emails.please_decide(requisition, found[:MANY], len(found), user, event=event)
+
+
+def why(requisition: Requisition) -> str:
+    closed = "filled" if requisition.status == RequisitionStatus.FILLED else "cancelled"
+    return f"The requisition was {closed}. Decide about this application."
