@@ -1,5 +1,6 @@
 """The OpenAPI document says what the code does: verbs, headers, and every refusal."""
 
+from collections import Counter
 from typing import Any
 
 from django.apps import apps
@@ -14,6 +15,7 @@ from drf_spectacular.plumbing import _load_enum_name_overrides
 from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework.serializers import BaseSerializer
 
 from ats.api.errors import CONTENT_TYPE, TITLES
 
@@ -64,6 +66,12 @@ class Schema(AutoSchema):
             return str(self.verb.action.__name__)
         return super().get_operation_id()
 
+    def get_serializer_name(self, serializer: Any, direction: Any) -> str:
+        """The class's own name, with its app's where two apps use the same."""
+        name = type(serializer).__name__
+        app = type(serializer).__module__.partition(".")[0]
+        return f"{app.capitalize()}{name}" if name in used_by_two_apps() else name
+
     def get_tags(self) -> list[str]:
         return [getattr(self.view, "tag", "") or super().get_tags()[0]]
 
@@ -74,6 +82,24 @@ class Schema(AutoSchema):
         if held and self.method in UNSAFE:
             return [IF_MATCH]
         return [IF_NONE_MATCH] if getattr(self.view, "action", "") == "retrieve" else []
+
+
+def used_by_two_apps() -> set[str]:
+    """The names of serializers that more than one app gave."""
+    found = {
+        (kind.__name__, kind.__module__.partition(".")[0]) for kind in descendants(BaseSerializer)
+    }
+    names = Counter(name for name, app in found if app in house_apps())
+    return {name for name, count in names.items() if count > 1}
+
+
+def descendants(kind: type[Any]) -> set[type[Any]]:
+    children = set(kind.__subclasses__())
+    return children.union(*map(descendants, children))
+
+
+def house_apps() -> set[str]:
+    return {config.name for config in apps.get_app_configs() if "." not in config.name}
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -118,7 +144,7 @@ def name_enums(
 
 def enums() -> dict[str, type[Choices]]:
     """Every enum of this product under its own name; of two with the same values, the first."""
-    ours = {config.name for config in apps.get_app_configs() if "." not in config.name}
+    ours = house_apps()
     found: dict[tuple[Any, ...], type[Choices]] = {}
     for enum in sorted(TextChoices.__subclasses__(), key=lambda enum: enum.__qualname__):
         if enum.__module__.partition(".")[0] in ours:

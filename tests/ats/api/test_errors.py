@@ -115,6 +115,7 @@ def test_another_media_type_is_415() -> None:
         ("GET", "/api/v1/users/%00", 404),
         ("GET", "/api/v1/users?q=%00", 400),
         ("GET", "/api/v1/users?limit=%00", 400),
+        ("POST", "/api/v1/refusals/%00", 404),
         ("GET", "/api/v1/users/%ff%fe", 404),
         ("DELETE", "/api/v1/users", 405),
         ("OPTIONS", "/api/v1/users", 405),
