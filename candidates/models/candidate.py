@@ -52,6 +52,9 @@ class EmailAddress(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=AddressStatus.values), name="address_status_is_known"
+            ),
             models.UniqueConstraint(
                 models.F("candidate"),
                 models.functions.Lower("address"),
@@ -81,9 +84,12 @@ class PhoneNumber(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=AddressStatus.values), name="number_status_is_known"
+            ),
             models.UniqueConstraint(
                 fields=["candidate", "number"], name="a_number_once_per_candidate"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
