@@ -66,7 +66,7 @@ def open_role(company: Company, text: str) -> dict[str, Any]:
     plan_loop(company, role)
     steps = [{"people": [dora.id], "needed": 1}]
     henrik.post(f"/requisitions/{role['id']}/submit", {"steps": steps})
-    henrik.post(f"/requisitions/{role['id']}/approve", {"comment": "me too"}, expect=409)
+    henrik.post(f"/requisitions/{role['id']}/approve", {"comment": "me too"}, expect=403)
     approved = dora.post(f"/requisitions/{role['id']}/approve", {"comment": "Go ahead."})
     assert approved["status"] == "open"
     openings = rosa.get(f"/openings?requisition={role['id']}")["results"]
