@@ -187,7 +187,16 @@ class Opening(Row):
                 name="opening_follows_its_lifecycle",
                 field="status",
                 transitions=OPENING.edges(),
-            )
+            ),
+            pgtrigger.Protect(
+                name="a_taken_seat_is_not_taken_again",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(
+                    old__filled_by__isnull=False,
+                    new__filled_by__isnull=False,
+                    old__filled_by__df=pgtrigger.F("new__filled_by"),
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

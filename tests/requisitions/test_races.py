@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
 from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from ats import clock
 from ats.errors import DomainError
@@ -16,7 +18,7 @@ from ats.events.chain import first_break
 from requisitions.actions.opening import fill_opening
 from requisitions.actions.posting import publish_posting
 from requisitions.actions.requisition import cancel_requisition, draft_requisition
-from requisitions.models import Opening, Requisition
+from requisitions.models import JobPosting, Opening, Requisition
 from requisitions.tasks import expire_batch
 from tests.factories.requisitions import RecruiterFactory, open_requisition
 
@@ -55,7 +57,8 @@ def test_two_hires_never_share_a_seat() -> None:
     hires = [uuid4() for _ in range(12)]
 
     def hire(application: UUID) -> Callable[[], Any]:
-        return lambda: fill_opening(role.opening, application=application, by=by)
+        seat = Opening.objects.get(pk=role.opening.pk)
+        return lambda: fill_opening(seat, application=application, by=by)
 
     results = at_once([hire(application) for application in hires])
     taken = [result for result in results if isinstance(result, Opening)]
@@ -96,13 +99,21 @@ def test_a_hire_and_a_cancellation_never_both_happen() -> None:
         assert ends in {("filled", "filled"), ("cancelled", "closed")}
 
 
+def test_the_database_itself_gives_a_taken_seat_to_nobody_else() -> None:
+    role = open_requisition()
+    fill_opening(role.opening, application=uuid4(), by=Actor.of(role.recruiter))
+    taken = Opening.objects.filter(pk=role.opening.pk)
+    with pytest.raises(DatabaseError, match="Cannot update rows"):
+        taken.update(filled_by=uuid4())
+
+
 def test_a_posting_is_published_once_and_expired_once(set_clock, advance) -> None:
-    from datetime import timedelta
 
     role = open_requisition(publish=False)
     by = Actor.of(role.recruiter)
     until = clock.now() + timedelta(hours=1)
-    results = at_once([lambda: publish_posting(role.posting, expires_at=until, by=by)] * 8)
+    drafts = [JobPosting.objects.get(pk=role.posting.pk) for _ in range(8)]
+    results = at_once([partial(publish_posting, each, expires_at=until, by=by) for each in drafts])
     assert sum(not isinstance(result, DomainError) for result in results) == 1
     assert role.posting.versions.count() == 1
     advance(timedelta(hours=2))
