@@ -70,7 +70,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            "libraries": {"console": "ats.admin.tags"},
         },
     }
 ]
@@ -125,6 +126,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
+# Tests serve static files from where they are written; everybody else collects them first.
+WHITENOISE_USE_FINDERS = TESTING
 # A resume is at most 10 MiB; the rest of a form is small.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
@@ -171,6 +174,49 @@ SPECTACULAR_SETTINGS = {
         "ats.api.schema.name_enums",
         "ats.api.schema.document_problems",
     ],
+}
+
+# The console's look; `ats/site.py` has what depends on who asks.
+UNFOLD = {
+    "SITE_TITLE": "Evenhand",
+    "SITE_HEADER": "Evenhand",
+    "SITE_SUBHEADER": COMPANY_NAME,
+    "SITE_URL": "/",
+    "SITE_ICON": "ats.site.icon",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "ats.site.icon"}],
+    "THEME": "light",
+    "BORDER_RADIUS": "8px",
+    "SHOW_HISTORY": False,
+    "STYLES": ["ats.site.stylesheet"],
+    "SIDEBAR": {"navigation": "ats.site.navigation"},
+    "COLORS": {
+        "primary": {
+            "50": "oklch(98% .014 180)",
+            "100": "oklch(95% .04 180)",
+            "200": "oklch(90% .075 180)",
+            "300": "oklch(82% .11 181)",
+            "400": "oklch(70% .12 183)",
+            "500": "oklch(58% .105 185)",
+            "600": "oklch(50% .088 187)",
+            "700": "oklch(43.5% .075 188)",
+            "800": "oklch(38% .062 188)",
+            "900": "oklch(33% .052 189)",
+            "950": "oklch(26% .04 190)",
+        },
+        "base": {
+            "50": "oklch(98.4% .002 106)",
+            "100": "oklch(96.6% .003 106)",
+            "200": "oklch(92.4% .004 85)",
+            "300": "oklch(87% .006 75)",
+            "400": "oklch(71% .01 60)",
+            "500": "oklch(53% .013 58)",
+            "600": "oklch(44% .012 67)",
+            "700": "oklch(36% .011 70)",
+            "800": "oklch(27% .008 50)",
+            "900": "oklch(21.5% .007 56)",
+            "950": "oklch(15% .005 49)",
+        },
+    },
 }
 
 LOGGING = {

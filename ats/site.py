@@ -1,9 +1,139 @@
-"""The recruiter console: Django's admin on Unfold, where every button calls an action."""
+"""The recruiter console: theme, navigation, home page. It wires what each app contributes."""
 
+from collections.abc import Callable, Iterator
+from functools import update_wrapper
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
 from unfold.sites import UnfoldAdminSite
+
+from ats.accounts.rules import is_site_admin
+from ats.admin import BLOCKS as KERNEL_BLOCKS
+from ats.admin import SCREENS as KERNEL_SCREENS
+from ats.admin.blocks import Block, BlockOf, PanelOf
+from ats.admin.buttons import Button
+from candidates import admin as candidates
+from candidates.models import Application
+from interviews import admin as interviews
+from requisitions import admin as requisitions
+from requisitions.models import Requisition
+
+APPS = (requisitions, candidates, interviews)
+BLOCKS: list[BlockOf] = [
+    *requisitions.BLOCKS,
+    *interviews.BLOCKS,
+    *candidates.BLOCKS,
+    *KERNEL_BLOCKS,
+]
+PANELS: dict[type[Model], list[PanelOf]] = {
+    Requisition: [*candidates.REQUISITION_PANELS, *interviews.REQUISITION_PANELS],
+    Application: interviews.APPLICATION_PANELS,
+}
+BUTTONS: dict[type[Model], list[Button]] = {Application: interviews.APPLICATION_BUTTONS}
+HIRING = (
+    ("Requisitions", "work", "requisitions_requisition_changelist"),
+    ("Board", "view_kanban", "candidates_board"),
+    ("Candidates", "group", "candidates_candidate_changelist"),
+    ("Applications", "description", "candidates_application_changelist"),
+    ("Interviews", "event", "interviews_interview_changelist"),
+    ("Scorecards", "fact_check", "interviews_scorecard_changelist"),
+    ("Debriefs", "forum", "interviews_debrief_changelist"),
+    ("Offers", "handshake", "candidates_offer_changelist"),
+)
+COMPANY = (
+    ("People", "badge", "ats_user_changelist"),
+    ("Departments", "account_tree", "requisitions_department_changelist"),
+    ("Offices", "location_on", "requisitions_office_changelist"),
+    ("Competencies", "psychology", "requisitions_competency_changelist"),
+    ("Pipeline templates", "conversion_path", "requisitions_pipelinetemplate_changelist"),
+)
+SYSTEM = (
+    ("Letters", "mail", "ats_delivery_changelist"),
+    ("Events", "history", "ats_event_changelist"),
+    ("Debts", "receipt_long", "ats_owed_changelist"),
+    ("Reminders", "alarm", "ats_reminder_changelist"),
+)
 
 
 class Console(UnfoldAdminSite):  # type: ignore[misc]
     site_header = "Evenhand"
     site_title = "Evenhand"
     index_title = "What waits for me"
+    panels = PANELS
+    more_buttons = BUTTONS
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        for screens in (KERNEL_SCREENS, *(app.SCREENS for app in APPS)):
+            for model, screen in screens.items():
+                self.register(model, screen)
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        blocks = list(blocks_for(request))
+        waiting = [block for block in blocks if block.count]
+        context = {
+            **self.each_context(request),
+            "title": self.index_title,
+            "waiting": waiting,
+            "quiet": [block for block in blocks if not block.count],
+        }
+        return TemplateResponse(request, "admin/index.html", context)
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:
+        """The home page is the only index: a list of tables is of use to nobody."""
+        return self.index(request)
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        """Every page speaks in the time zone of its reader, rendering included."""
+        inner = super().admin_view(view, cacheable)
+
+        def in_their_zone(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            with timezone.override(zone_of(request)):
+                response: Any = inner(request, *args, **kwargs)
+                return response.render() if hasattr(response, "render") else response
+
+        return update_wrapper(in_their_zone, view)
+
+
+def zone_of(request: HttpRequest) -> ZoneInfo:
+    try:
+        return ZoneInfo(getattr(request.user, "timezone", "") or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def blocks_for(request: HttpRequest) -> Iterator[Block]:
+    for contributed in BLOCKS:
+        found = contributed(request.user)  # type: ignore[arg-type]
+        if found is not None:
+            yield found
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    home = {"title": "What waits for me", "icon": "home", "link": reverse("admin:index")}
+    groups = [{"items": [home]}, group("Hiring", HIRING)]
+    if is_site_admin(request.user):  # type: ignore[arg-type]
+        return [*groups, group("Company", COMPANY), group("System", SYSTEM)]
+    return [*groups, group("Company", COMPANY[1:])]
+
+
+def group(title: str, links: tuple[tuple[str, str, str], ...]) -> dict[str, Any]:
+    items = [
+        {"title": name, "icon": icon, "link": reverse(f"admin:{where}")}
+        for name, icon, where in links
+    ]
+    return {"title": title, "items": items}
+
+
+def stylesheet(request: HttpRequest) -> str:
+    return static("console/console.css")
+
+
+def icon(request: HttpRequest) -> str:
+    return static("console/evenhand.svg")

@@ -1,0 +1,3 @@
+from ats.admin.windows import BLOCKS, SCREENS
+
+__all__ = ["BLOCKS", "SCREENS"]

@@ -1,0 +1,11 @@
+from candidates.admin.application import ApplicationAdmin
+from candidates.admin.blocks import BLOCKS
+from candidates.admin.board import pipeline_panel
+from candidates.admin.candidate import CandidateAdmin
+from candidates.admin.offer import OfferAdmin
+from candidates.models import Application, Candidate, Offer
+
+SCREENS = {Application: ApplicationAdmin, Candidate: CandidateAdmin, Offer: OfferAdmin}
+REQUISITION_PANELS = [pipeline_panel]
+
+__all__ = ["BLOCKS", "REQUISITION_PANELS", "SCREENS"]

@@ -1,0 +1,117 @@
+"""The offer: what we offer, who approved it, and what became of it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from unfold.decorators import display
+
+from ats.admin.approvals import is_awaited, progress
+from ats.admin.base import ScopedAdmin, reader
+from ats.admin.buttons import button
+from ats.admin.forms import CommentForm, ReturnForm, StepsForm
+from ats.admin.lists import View, ViewFilter, by_status
+from ats.admin.tags import day, status_badge
+from candidates.actions.offer import (
+    approve_offer,
+    rescind_offer,
+    return_offer,
+    send_offer,
+    submit_offer,
+)
+from candidates.admin.blocks import offers_accepted, offers_out, offers_to_approve
+from candidates.enums import OFFER
+from candidates.models import Application
+
+
+class OfferAdmin(ScopedAdmin):
+    list_display = ("who", "role", "state", "pay", "starts", "until")
+    search_fields = ("application__candidate__name", "application__requisition__title")
+    search_help_text = "Candidate or requisition"
+    related = ("application__candidate", "application__requisition", "opening", "approval")
+    ordering = ("-created_at", "-id")
+    list_filter = (ViewFilter,)
+    lifecycle = OFFER
+    empty_sentence = "No offer that you may see."
+    views = {
+        "live": by_status("In progress", "draft", "pending_approval", "approved"),
+        "to_approve": View("For me to approve", offers_to_approve),
+        "out": View("Out", offers_out),
+        "accepted": View("Accepted, not hired yet", offers_accepted),
+        "ended": by_status("Ended", "accepted", "declined", "rescinded", "expired"),
+    }
+    buttons = [
+        button(
+            submit_offer,
+            label="Ask for approval",
+            look="primary",
+            says="These people are asked, step after step. Nothing reaches the candidate yet.",
+            done="Approval is asked for.",
+            Form=StepsForm,
+        ),
+        button(
+            approve_offer,
+            label="Approve",
+            look="primary",
+            says="You say yes. When everybody has, the recruiter can send the offer.",
+            done="You approved it.",
+            Form=CommentForm,
+            shown=is_awaited,
+        ),
+        button(
+            return_offer,
+            label="Return",
+            says="It becomes a draft again, with your comment on what has to change.",
+            done="It was returned.",
+            Form=ReturnForm,
+            shown=is_awaited,
+        ),
+        button(
+            send_offer,
+            label="Send",
+            look="primary",
+            says="The candidate gets the letter with a link to answer, once. From then on they can"
+            " accept until the offer expires.",
+            done="The offer is out.",
+        ),
+        button(
+            rescind_offer,
+            label="Rescind",
+            look="danger",
+            says="The offer is taken back: its link no longer accepts an answer.",
+            done="The offer is rescinded.",
+        ),
+    ]
+
+    @display(description="Candidate", ordering="application__candidate__name")
+    def who(self, row: Any) -> str:
+        return str(row.application.candidate)
+
+    @display(description="Requisition")
+    def role(self, row: Any) -> str:
+        return str(row.application.requisition.title)
+
+    @display(description="Status", ordering="status")
+    def state(self, row: Any) -> SafeString:
+        return status_badge(row)
+
+    @display(description="Pay")
+    def pay(self, row: Any) -> str:
+        return f"{row.pay_amount:,.0f} {row.pay_currency} a {row.pay_period}"
+
+    @display(description="First day", ordering="start_on")
+    def starts(self, row: Any) -> str:
+        return day(row.start_on)
+
+    @display(description="Open until", ordering="expires_at")
+    def until(self, row: Any) -> str:
+        return day(row.expires_at)
+
+    def page(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        visible = Application.objects.visible_to(reader(request))
+        return {
+            "title": f"Offer to {row.application.candidate}",
+            "approval": progress(row.approval),
+            "sees_application": visible.filter(pk=row.application_id).exists(),
+            "pay": self.pay(row),
+        }

@@ -1,0 +1,32 @@
+from requisitions.admin.blocks import BLOCKS
+from requisitions.admin.company import (
+    CompetencyAdmin,
+    DepartmentAdmin,
+    OfficeAdmin,
+    PipelineTemplateAdmin,
+)
+from requisitions.admin.parts import MemberAdmin, OpeningAdmin, PostingAdmin
+from requisitions.admin.requisition import RequisitionAdmin
+from requisitions.models import (
+    Competency,
+    Department,
+    HiringTeamMember,
+    JobPosting,
+    Office,
+    Opening,
+    PipelineTemplate,
+    Requisition,
+)
+
+SCREENS = {
+    Requisition: RequisitionAdmin,
+    JobPosting: PostingAdmin,
+    Opening: OpeningAdmin,
+    HiringTeamMember: MemberAdmin,
+    Department: DepartmentAdmin,
+    Office: OfficeAdmin,
+    Competency: CompetencyAdmin,
+    PipelineTemplate: PipelineTemplateAdmin,
+}
+
+__all__ = ["BLOCKS", "SCREENS"]

@@ -1,0 +1,104 @@
+"""What the buttons of a requisition ask for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from ats.admin.forms import ActionForm, colleagues, text
+from ats.errors import Invalid
+from requisitions.enums import EmploymentType, TeamRole, Workplace
+from requisitions.listing import NotAListing, decode
+from requisitions.models import Department, PipelineTemplate
+
+
+class EditForm(ActionForm):
+    title = forms.CharField(label="Title", max_length=300)
+    department = forms.ModelChoiceField(Department.objects.order_by("name"), required=False)
+    level = forms.CharField(label="Level", max_length=100, required=False)
+    workplace = forms.ChoiceField(choices=[("", "not said"), *Workplace.choices], required=False)
+    employment_type = forms.ChoiceField(
+        label="Employment", choices=[("", "not said"), *EmploymentType.choices], required=False
+    )
+    is_confidential = forms.BooleanField(
+        label="Confidential",
+        required=False,
+        help_text="Only the hiring team and named approvers see it; site admins do not.",
+    )
+    summary = text("Summary", required=False, rows=8)
+
+    def prepare(self) -> None:
+        if self.subject is not None:
+            self.initial = {name: getattr(self.subject, name) for name in self.fields}
+            self.initial["department"] = self.subject.department_id
+
+
+class DraftForm(EditForm):
+    """A new requisition from nothing."""
+
+
+class PipelineForm(ActionForm):
+    template = forms.ModelChoiceField(
+        PipelineTemplate.objects.order_by("name"),
+        label="Template",
+        required=False,
+        empty_label="The company's default",
+    )
+
+
+class PostingForm(ActionForm):
+    title = forms.CharField(
+        label="Title for the public",
+        max_length=300,
+        required=False,
+        help_text="Empty: the requisition's title.",
+    )
+    language = forms.RegexField(
+        r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", label="Language", max_length=12, initial="en"
+    )
+    is_internal = forms.BooleanField(
+        label="For colleagues only", required=False, help_text="It does not appear on the board."
+    )
+
+
+class OpeningForm(ActionForm):
+    is_backfill = forms.BooleanField(label="Somebody left: this replaces them", required=False)
+
+
+class MemberForm(ActionForm):
+    user = forms.ModelChoiceField(None, label="Who")
+    role = forms.ChoiceField(label="As", choices=TeamRole.choices)
+    is_responsible = forms.BooleanField(
+        label="Responsible", required=False, help_text="Takes over from whoever was, in this role."
+    )
+
+    def prepare(self) -> None:
+        self.fields["user"].queryset = colleagues()  # type: ignore[attr-defined]
+
+
+class ListingForm(forms.Form):
+    """A listing, pasted or as a file; the file wins."""
+
+    text = forms.CharField(
+        label="The listing",
+        required=False,
+        strip=False,
+        max_length=1_000_000,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text="Paste it as it is: text, Markdown, HTML or JSON-LD.",
+    )
+    file = forms.FileField(label="Or a file", required=False, allow_empty_file=True)
+
+    def clean(self) -> Mapping[str, Any]:
+        given = self.cleaned_data.get("file")
+        if given is not None:
+            try:
+                self.cleaned_data["text"] = decode(given.read())
+            except NotAListing as problem:
+                self.add_error("file", str(problem))
+        elif not self.cleaned_data.get("text", "").strip() and "text" not in self.errors:
+            self.add_error("text", "Paste a listing, or choose a file.")
+        return self.cleaned_data
+
+    def refuse(self, refusal: Invalid) -> None:
+        self.add_error("text", refusal.sentence)

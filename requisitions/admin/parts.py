@@ -1,0 +1,101 @@
+"""Openings, postings and team members: rows with buttons, shown on their requisition's page."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from ats.accounts.rules import is_person
+from ats.admin.base import ScopedAdmin, list_url, url_of
+from ats.admin.buttons import button
+from ats.admin.forms import ActionForm, Moment, reason_form
+from requisitions.actions.opening import close_opening, open_opening
+from requisitions.actions.posting import publish_posting, unpublish_posting
+from requisitions.actions.team import leave_hiring_team
+from requisitions.enums import OPENING, POSTING
+from requisitions.models import Requisition
+from requisitions.queries.postings import publish_blockers
+
+
+class PartAdmin(ScopedAdmin):
+    """It has no page of its own: whoever comes here lands on the requisition."""
+
+    related = ("requisition",)
+    list_filter = ()
+
+    def is_open_to(self, request: HttpRequest) -> bool:
+        return is_person(request.user)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        visible = Requisition.objects.visible_to(request.user)
+        rows = self.model._default_manager.filter(requisition__in=visible)
+        return rows.select_related(*self.related)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return HttpResponseRedirect(list_url(Requisition))
+
+    def row_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return HttpResponseRedirect(self.after(self.row_or_404(request, pk)))
+
+    def after(self, row: Any) -> str:
+        return url_of(row.requisition)
+
+
+class PublishForm(ActionForm):
+    expires_at = Moment(label="Until", required=False, help_text="Empty: until it is taken down.")
+
+
+class PostingAdmin(PartAdmin):
+    lifecycle = POSTING
+    buttons = [
+        button(
+            publish_posting,
+            label="Publish",
+            look="primary",
+            says="Everybody can read this posting on the careers page and apply. What is published"
+            " is kept as it was.",
+            done="The posting is public.",
+            Form=PublishForm,
+            blockers=publish_blockers,
+        ),
+        button(
+            unpublish_posting,
+            label="Take down",
+            says="Nobody can apply any more. Applications that came in stay; the address says that"
+            " the job is closed and shows similar open ones.",
+            done="The posting is down.",
+        ),
+    ]
+
+
+class OpeningAdmin(PartAdmin):
+    lifecycle = OPENING
+    buttons = [
+        button(
+            open_opening,
+            label="Open",
+            says="Somebody can be hired into this seat.",
+            done="The seat is open.",
+        ),
+        button(
+            close_opening,
+            label="Close",
+            says="The seat is given up without a hire. When no seat is open any more, the postings"
+            " come down.",
+            done="The seat is closed.",
+            Form=reason_form("Why"),
+        ),
+    ]
+
+
+class MemberAdmin(PartAdmin):
+    related = ("requisition", "user")
+    buttons = [
+        button(
+            leave_hiring_team,
+            label="Remove",
+            says="They no longer see this requisition and its applications because of this role.",
+            done="They have left the hiring team.",
+            shown=lambda member, user: not member.is_responsible,
+        )
+    ]
