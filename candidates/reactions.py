@@ -103,9 +103,10 @@ def ask_for_decisions(event: Event) -> None:
         requisition = application_of(event).requisition
     if requisition.status not in CLOSED:
         return
-    waiting = Application.objects.filter(requisition=requisition, status=ApplicationStatus.ACTIVE)
     said = why(requisition)
-    found = list(waiting.select_related("candidate").order_by("pk"))
+    waiting = Application.objects.filter(requisition=requisition, status=ApplicationStatus.ACTIVE)
+    waiting = waiting.exclude(needs_attention=said).select_related("candidate")
+    found = list(waiting.order_by("pk"))
     for application in found:
         ask_to_decide(application, because=said, by=Actor.system("ask_for_decisions"))
     for user in recruiters(found[0])[:1] if found else ():

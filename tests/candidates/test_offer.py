@@ -1,0 +1,232 @@
+"""The verbs of an offer, straight."""
+
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from ats import clock
+from ats.approvals.engine import StepSpec
+from ats.errors import Blocked, DomainError, Invalid, TransitionNotAllowed
+from ats.events.actors import Actor
+from ats.events.models import Event
+from ats.outbox.models import Delivery
+from candidates.actions.application import hire_application, reject_application
+from candidates.actions.offer import (
+    accept_offer,
+    approve_offer,
+    decline_offer,
+    expire_offer,
+    rescind_offer,
+    return_offer,
+    send_offer,
+    submit_offer,
+)
+from candidates.enums import OFFER, OfferStatus
+from candidates.models import Candidate, Offer
+from candidates.tasks import expire_offers
+from tests.candidates.conftest import settle
+from tests.factories.ats import UserFactory
+from tests.factories.candidates import accepted, apply, draft, rejection_reason, sent
+from tests.factories.requisitions import Role, open_requisition
+
+
+def verbs(role: Role) -> dict[str, Any]:
+    by, approver = Actor.of(role.recruiter), Actor.of(role.approver)
+    return {
+        "submit": lambda o: submit_offer(o, steps=[StepSpec([role.approver])], by=by),
+        "approve": lambda o: approve_offer(o, by=approver),
+        "return": lambda o: return_offer(o, comment="Less.", by=approver),
+        "send": lambda o: send_offer(o, by=by),
+        "accept": lambda o: accept_offer(o, by=Actor.link(o.public_id)),
+        "decline": lambda o: decline_offer(o, by=Actor.link(o.public_id)),
+        "rescind": lambda o: rescind_offer(o, by=by),
+        "expire": lambda o: expire_offer(o, by=Actor.system("test")),
+    }
+
+
+PATHS = {
+    "draft": [],
+    "pending_approval": ["submit"],
+    "approved": ["submit", "approve"],
+    "sent": ["submit", "approve", "send"],
+    "accepted": ["submit", "approve", "send", "accept"],
+    "declined": ["submit", "approve", "send", "decline"],
+    "rescinded": ["rescind"],
+    "expired": ["submit", "approve", "send", "expire"],
+}
+
+
+def in_status(status: str, role: Role) -> Offer:
+    offer = draft(apply(role), role)
+    for verb in PATHS[status]:
+        offer = verbs(role)[verb](offer)
+    assert offer.status == status
+    return offer
+
+
+@pytest.mark.parametrize(("status", "verb"), [*product(OfferStatus.values, OFFER.verbs)])
+def test_every_status_and_verb_is_decided(role: Role, status: str, verb: str) -> None:
+    offer = in_status(status, role)
+    wanted = OFFER.table.get((OfferStatus(status), verb))
+    if wanted is None:
+        with pytest.raises(TransitionNotAllowed):
+            verbs(role)[verb](offer)
+        assert Offer.objects.get(pk=offer.pk).status == status
+    else:
+        assert verbs(role)[verb](offer).status == wanted
+
+
+@pytest.mark.parametrize("before", OfferStatus.values)
+def test_the_database_decides_the_same(role: Role, before: str) -> None:
+    offer = in_status(before, role)
+    allowed = set()
+    for after in OfferStatus.values:
+        try:
+            with transaction.atomic():
+                Offer.objects.filter(pk=offer.pk).update(status=after, sent_at=clock.now())
+                allowed.add((before, after))
+                raise Undone
+        except (DatabaseError, Undone):
+            pass
+    assert allowed == {(before, before)} | {e for e in OFFER.edges() if e[0] == before}
+
+
+class Undone(Exception):
+    pass
+
+
+def test_an_offer_is_for_the_active_and_there_is_one(role: Role, by: Actor) -> None:
+    application = apply(role)
+    draft(application, role)
+    with pytest.raises(Blocked, match="There is an offer already"):
+        draft(application, role)
+    gone = reject_application(apply(role), reason=rejection_reason(), by=by)
+    with pytest.raises(Blocked, match="only an active one"):
+        draft(gone, role)
+    with pytest.raises(IntegrityError, match="one_live_offer"), transaction.atomic():
+        Offer.objects.bulk_create([Offer(**terms_of(application.offers.get()))])
+
+
+def terms_of(offer: Offer) -> dict[str, Any]:
+    names = ("application", "opening", "pay_amount", "pay_currency", "pay_period", "start_on")
+    return {name: getattr(offer, name) for name in (*names, "expires_at")}
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [{"pay_amount": "0"}, {"pay_amount": "-1"}, {"pay_amount": "NaN"}, {"expires_at": "past"}],
+)
+def test_terms_that_cannot_be_meant_are_refused(role: Role, terms: dict[str, Any]) -> None:
+    if "expires_at" in terms:
+        terms = {"expires_at": clock.now() - timedelta(seconds=1)}
+    with pytest.raises(Invalid):
+        draft(apply(role), role, **terms)
+
+
+def test_a_seat_of_another_requisition_is_refused(role: Role) -> None:
+    with pytest.raises(Invalid, match="another requisition"):
+        draft(apply(role), role, opening=open_requisition().opening)
+
+
+def test_approvers_are_asked_in_turn_and_once(role: Role, by: Actor) -> None:
+    first, second = UserFactory(), UserFactory()
+    offer = submit_offer(
+        draft(apply(role), role), steps=[StepSpec([first]), StepSpec([second])], by=by
+    )
+    settle()
+    assert asked() == {first.email}
+    assert set(Offer.objects.visible_to(second)) == {offer}
+    offer = approve_offer(offer, by=Actor.of(first))
+    assert offer.status == "pending_approval"
+    settle()
+    assert asked() == {first.email, second.email}
+    assert approve_offer(offer, by=Actor.of(second)).status == "approved"
+    with pytest.raises(TransitionNotAllowed):
+        approve_offer(offer, by=Actor.of(second))
+
+
+def asked() -> set[str]:
+    found = Delivery.objects.filter(letter="candidates/offer_to_approve")
+    return set(found.values_list("to_address", flat=True))
+
+
+def test_nobody_approves_who_is_not_named(role: Role, by: Actor) -> None:
+    offer = in_status("pending_approval", role)
+    for person in (role.manager, role.recruiter):
+        with pytest.raises(DomainError):
+            approve_offer(offer, by=Actor.of(person))
+
+
+def test_a_returned_offer_can_be_asked_for_again(role: Role) -> None:
+    offer = verbs(role)["return"](in_status("pending_approval", role))
+    offer = verbs(role)["submit"](offer)
+    assert verbs(role)["approve"](offer).status == "approved"
+
+
+def test_a_rescinded_offer_asks_nobody_any_more(role: Role, by: Actor) -> None:
+    offer = rescind_offer(in_status("pending_approval", role), by=by)
+    assert Offer.objects.get(pk=offer.pk).approval.state == "withdrawn"
+
+
+def test_an_offer_letter_is_sent_once_with_its_own_link(role: Role) -> None:
+    application = apply(role)
+    offer = sent(application, role)
+    settle()
+    letter = Delivery.objects.get(letter="candidates/offer")
+    assert (letter.to_address, letter.may_repeat) == (
+        application.candidate.emails.get().address,
+        False,
+    )
+    assert "http://testserver/offers/" in letter.body
+    assert letter.about_id == offer.public_id
+
+
+def test_an_offer_taken_back_at_once_is_not_written(role: Role, by: Actor) -> None:
+    rescind_offer(sent(apply(role), role), by=by)
+    settle()
+    assert not Delivery.objects.filter(letter="candidates/offer").exists()
+
+
+def test_nothing_is_sent_to_who_must_not_be_contacted(role: Role, by: Actor) -> None:
+    offer = in_status("approved", role)
+    Candidate.objects.update(do_not_contact=True)
+    with pytest.raises(Blocked, match="not to be contacted"):
+        send_offer(Offer.objects.get(pk=offer.pk), by=by)
+
+
+def test_accepting_hires_nobody_and_tells_the_team(role: Role) -> None:
+    application = apply(role)
+    accepted(application, role)
+    application.refresh_from_db()
+    assert application.status == "active"
+    settle()
+    found = Delivery.objects.filter(letter="candidates/offer_answered")
+    assert set(found.values_list("to_address", flat=True)) == {
+        role.recruiter.email,
+        role.manager.email,
+    }
+    event = Event.objects.get(verb="offer.accepted")
+    assert (event.actor_kind, event.ids) == ("link", {})
+
+
+def test_an_offer_ends_with_its_time(role: Role, advance: Any) -> None:
+    late, early = (
+        sent(apply(role), role),
+        sent(apply(role), role, expires_at=clock.now() + timedelta(days=1)),
+    )
+    advance(timedelta(days=2))
+    with pytest.raises(DomainError, match="has expired"):
+        accept_offer(early, by=Actor.link(early.public_id))
+    expire_offers()
+    assert {o.pk: o.status for o in Offer.objects.all()} == {late.pk: "sent", early.pk: "expired"}
+
+
+def test_an_offer_of_somebody_hired_is_not_rescinded(role: Role, by: Actor) -> None:
+    application = apply(role)
+    offer = accepted(application, role)
+    hire_application(application, by=by)
+    with pytest.raises(Blocked, match="undo the hire first"):
+        rescind_offer(offer, by=by)

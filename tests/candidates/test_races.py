@@ -1,0 +1,195 @@
+"""Several people at once, in real threads on real connections."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+from rest_framework.test import APIClient
+
+from ats.errors import DomainError
+from ats.events.actors import Actor
+from ats.events.models import Event
+from candidates.actions.application import hire_application, move_application, reject_application
+from candidates.actions.apply import ResumeIn
+from candidates.actions.offer import (
+    accept_offer,
+    decline_offer,
+    expire_offer,
+    rescind_offer,
+    send_offer,
+)
+from candidates.models import Application, Candidate, EmailAddress, Offer, StageVisit
+from requisitions.models import Opening
+from tests.candidates.test_apply import door, told
+from tests.factories.candidates import accepted, apply, draft, rejection_reason, sent
+from tests.factories.requisitions import Role, open_requisition
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def role(transactional_db: Any) -> Role:
+    return open_requisition()
+
+
+def together(*calls: Callable[[], Any]) -> list[Any]:
+    """All calls begin at the same moment; what each returned, or the refusal it met."""
+    start = Barrier(len(calls))
+
+    def run(call: Callable[[], Any]) -> Any:
+        try:
+            start.wait(10)
+            return call()
+        except DomainError as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def won(results: list[Any]) -> list[Any]:
+    return [result for result in results if not isinstance(result, DomainError)]
+
+
+def test_many_clicks_are_one_application(role: Role) -> None:
+    def click() -> Any:
+        body = {"name": "Ana", "email": "ana@mail.example", "phone": "1", "consent": True}
+        return told(APIClient().post(door(role), body))
+
+    answers = together(*[click] * 24)
+    assert {answer[0] for answer in answers} == {201}
+    assert len({answer[1] for answer in answers}) == 1
+    counts = [m.objects.count() for m in (Application, Candidate, EmailAddress, StageVisit)]
+    assert counts == [1, 1, 1, 1]
+    assert Event.objects.filter(verb="application.submitted").count() == 1
+
+
+def test_thirty_two_at_once_with_resumes_are_one(role: Role, files: Any) -> None:
+    resume = ResumeIn("a.txt", b"hello")
+    calls = [
+        lambda case=case: apply(role, email=f"{case}@mail.example", resume=resume)
+        for case in ["ana", "ANA", "Ana", "aNa"] * 8
+    ]
+    assert len({application.pk for application in together(*calls)}) == 1
+    assert len(list(files.iterdir())) == 1
+
+
+def test_two_addresses_of_one_person_make_one_application(role: Role) -> None:
+    other = open_requisition()
+    person = apply(other, email="one@mail.example").candidate
+    person.emails.create(address="two@mail.example")
+    calls = [
+        lambda email=email: apply(role, email=email)
+        for email in ["one@mail.example", "two@mail.example"] * 4
+    ]
+    assert len({application.pk for application in together(*calls)}) == 1
+
+
+def test_many_people_are_many_applications(role: Role) -> None:
+    assert len(won(together(*[lambda: apply(role)] * 16))) == 16
+    assert Application.objects.count() == 16
+
+
+def test_two_hires_cannot_share_one_opening(role: Role) -> None:
+    by = Actor.of(role.recruiter)
+    people = [apply(role), apply(role)]
+    for application in people:
+        accepted(application, role)
+    results = together(*[lambda a=a: hire_application(a, by=by) for a in people])
+    (hired,) = won(results)
+    assert sorted(Application.objects.values_list("status", flat=True)) == ["active", "hired"]
+    assert Opening.objects.get().filled_by == hired.public_id
+    assert Event.objects.filter(verb="application.hired").count() == 1
+
+
+def test_one_hire_clicked_twice_is_one_hire(role: Role) -> None:
+    application = apply(role)
+    accepted(application, role)
+    by = Actor.of(role.recruiter)
+    assert len(won(together(*[lambda: hire_application(application, by=by)] * 4))) == 1
+
+
+def test_applying_while_the_seat_is_filled_never_deadlocks(role: Role) -> None:
+    application = apply(role)
+    accepted(application, role)
+    by = Actor.of(role.recruiter)
+    calls = [lambda: apply(role)] * 8 + [lambda: hire_application(application, by=by)]
+    results = together(*calls)
+    assert results[-1].status == "hired"
+    assert {getattr(result, "code", "in") for result in results[:-1]} <= {"posting_closed", "in"}
+
+
+@pytest.mark.parametrize("attempt", range(4))
+def test_one_answer_to_an_offer_wins(role: Role, attempt: int) -> None:
+    offer = sent(apply(role), role)
+    link = Actor.link(offer.public_id)
+    calls = [
+        lambda: accept_offer(offer, by=link),
+        lambda: decline_offer(offer, by=link),
+        lambda: expire_offer(offer, by=Actor.system("test")),
+        lambda: accept_offer(offer, by=link),
+    ]
+    (winner,) = won(together(*calls))
+    assert Offer.objects.get().status == winner.status
+    answers = ["offer.accepted", "offer.declined", "offer.expired"]
+    assert Event.objects.filter(verb__in=answers).count() == 1
+
+
+@pytest.mark.parametrize("attempt", range(4))
+def test_rescinding_and_accepting_agree(role: Role, attempt: int) -> None:
+    """An accepted offer may still be rescinded; a rescinded one is never accepted."""
+    offer = sent(apply(role), role)
+    by, link = Actor.of(role.recruiter), Actor.link(offer.public_id)
+    together(
+        lambda: accept_offer(offer, by=link),
+        lambda: rescind_offer(offer, by=by),
+        lambda: expire_offer(offer, by=Actor.system("test")),
+    )
+    told = list(
+        Event.objects.filter(verb__startswith="offer.")
+        .exclude(verb__in=["offer.drafted", "offer.submitted", "offer.approved", "offer.sent"])
+        .order_by("seq")
+        .values_list("verb", flat=True)
+    )
+    assert told in (
+        ["offer.rescinded"],
+        ["offer.accepted", "offer.rescinded"],
+        ["offer.expired"],
+    )
+    assert f"offer.{Offer.objects.get().status}" == told[-1]
+
+
+def test_of_two_moves_from_one_stage_one_happens(role: Role) -> None:
+    application = apply(role)
+    by, here = Actor.of(role.recruiter), role.stage("applied")
+    results = together(
+        *[
+            lambda stage=stage: move_application(application, stage=stage, from_stage=here, by=by)
+            for stage in (role.stage("screen"), role.stage("interview"), role.stage("offer"))
+        ]
+    )
+    (moved,) = won(results)
+    assert {r.code for r in results if isinstance(r, DomainError)} == {"moved_meanwhile"}
+    assert application.visits.count() == 2
+    assert application.visits.get(left_at=None).stage == moved.stage
+
+
+def test_an_offer_and_a_rejection_never_meet(role: Role) -> None:
+    application = apply(role)
+    by = Actor.of(role.recruiter)
+    results = together(
+        lambda: draft(application, role),
+        lambda: reject_application(application, reason=rejection_reason(), by=by),
+    )
+    assert len(won(results)) == 1
+
+
+def test_a_sent_offer_is_sent_once(role: Role) -> None:
+    offer = sent(apply(role), role)
+    by = Actor.of(role.recruiter)
+    assert won(together(*[lambda: send_offer(offer, by=by)] * 4)) == []
