@@ -22,8 +22,9 @@ class Slot:
 class Loop:
     """How a loop goes. Interviews are named by their place in the plan, people by their key.
 
-    `today`: held so many minutes from now. `moved`: to that day, told three days before.
-    `owes`: who has not written yet. `late`: hours until they write, in place of one.
+    `today`: held so many minutes after the next free half hour. `moved`: to that day, and told a
+    day before it would have begun. `owes`: who has not written yet. `late`: hours until they
+    write, in place of half an hour.
     """
 
     days: tuple[int, int]

@@ -1,12 +1,13 @@
 """The story's calendar: working days counted from today, office hours in somebody's zone."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 # The westernmost office: when it is over there, a day is over for everybody in the story.
 HOME = "America/Los_Angeles"
 SATURDAY = 5
+OPENS, CLOSES = 8, 18
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,19 @@ class Days:
         return day
 
     def at(self, offset: int, clock: str = "10:00", zone: str = HOME) -> datetime:
-        return datetime.combine(self.day(offset), time.fromisoformat(clock), tzinfo=ZoneInfo(zone))
+        """As UTC: that is what the product's clock says, and what the chain of events hashes."""
+        local = datetime.combine(self.day(offset), time.fromisoformat(clock), ZoneInfo(zone))
+        return local.astimezone(UTC)
 
-    def soon(self, minutes: int) -> datetime:
-        """The half hour that begins at least so many minutes from now."""
-        wanted = self.now + timedelta(minutes=minutes)
-        full = wanted.replace(minute=0, second=0, microsecond=0)
-        return full + timedelta(minutes=30 if wanted.minute < 30 else 60)
+    def soon(self, zone: str) -> datetime:
+        """The next half hour within office hours that is not about to begin: today, mostly."""
+        local = (self.now + timedelta(minutes=75)).astimezone(ZoneInfo(zone))
+        day, opens = local.date(), time(OPENS)
+        if local.hour >= CLOSES:
+            day += timedelta(days=1)
+        elif local.hour >= OPENS:
+            opens = time(local.hour, 30 * (local.minute // 30))
+        return datetime.combine(day, opens, ZoneInfo(zone)).astimezone(UTC)
 
 
 def wall(moment: datetime, zone: str) -> str:

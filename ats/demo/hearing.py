@@ -21,7 +21,6 @@ from interviews.actions.interview import (
 )
 from interviews.actions.loop import book_loop
 from interviews.actions.scorecard import amend_scorecard, submit_scorecard
-from interviews.enums import ScorecardStatus
 from interviews.models import Interview, PlannedInterview, Scorecard
 
 # By level of the candidate: the ratings that go round, and what the recommendation is.
@@ -57,7 +56,7 @@ class Hearing:
     def starts(self, place: int) -> datetime:
         slot, days = self.role.data.plan[place], self.role.days
         if place in self.loop.today:
-            return days.soon(self.loop.today[place])
+            return days.soon(slot.zone) + timedelta(minutes=self.loop.today[place])
         day = self.loop.moved.get(place, self.loop.days[slot.day])
         return days.at(day, slot.clock, slot.zone)
 
@@ -154,16 +153,10 @@ def write(hearing: Hearing, place: int, interview: Interview, user: User, amends
     card = Scorecard.objects.get(interview=interview, interviewer=user)
     level, planned = hearing.loop.level, hearing.role.planned[place]
     turn = place + hearing.application.pk + amends
-    said = {
-        "recommendation": RECOMMENDATIONS[level][turn % 5],
-        "ratings": ratings_of(planned, level, turn),
-        "notes": NOTES[level][turn % 2],
-    }
-    if amends:
-        said["notes"] += " Read my notes again: one rating was too low."
-        amend_scorecard(card, **said, by=Actor.of(user))
-    elif card.status == ScorecardStatus.OPEN:
-        submit_scorecard(card, **said, by=Actor.of(user))
+    recommendation = RECOMMENDATIONS[level][turn % 5]
+    ratings, notes = ratings_of(planned, level, turn), NOTES[level][turn % 2]
+    verb = amend_scorecard if amends else submit_scorecard
+    verb(card, recommendation=recommendation, ratings=ratings, notes=notes, by=Actor.of(user))
 
 
 def ratings_of(planned: PlannedInterview, level: int, turn: int) -> list[dict[str, Any]]:

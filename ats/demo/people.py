@@ -55,7 +55,7 @@ FOUNDER = Actor.system("demo")
 
 def invite_everybody() -> dict[str, User]:
     """The colleagues by key. The password is hashed once: it is the same, and hashing is slow."""
-    staff = {}
+    staff: dict[str, User] = {}
     secret = make_password(PASSWORD)
     for person in PEOPLE:
         user = invite_user(

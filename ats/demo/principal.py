@@ -105,7 +105,7 @@ PEOPLE = (
     Person(
         "Fatoumata Diallo", "Vancouver, BC", PACIFIC, BOARD,
         "Lead, GPU Platform, Northern Weather Service", (1, 4, 11),
-        Course(-15, -13, (Loop((-1, 0), level=0, today={3: 45, 4: 120}),)),
+        Course(-15, -13, (Loop((-1, 0), level=0, today={3: 0, 4: 75}),)),
     ),
     Person(
         "Gustavo Pinheiro", "Austin, TX", "America/Chicago", SITE,
