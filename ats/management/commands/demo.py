@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from ats.demo.people import sign_ins
+from ats.demo.people import PEOPLE, sign_ins
 from ats.demo.seed import seed
 from ats.errors import DomainError
 
@@ -15,9 +15,9 @@ class Command(BaseCommand):
             seeded = seed()
         except DomainError as refusal:
             raise CommandError(refusal.sentence) from None
-        what = "was seeded" if seeded.is_new else "is here already; nothing was changed"
+        before = "" if seeded.is_new else "The demo company is here already; nothing was changed. "
         self.stdout.write(
-            f"The demo company {what}: {seeded.requisitions} requisitions and {seeded.people}"
-            " candidates, all of them made up."
+            f"{before}Everybody in the demo company is made up: {len(PEOPLE)} colleagues,"
+            f" {seeded.requisitions} requisitions, {seeded.people} candidates."
         )
         self.stdout.write(sign_ins())
