@@ -248,9 +248,9 @@ class StageRuleOut(Out):
 
 
 class CardOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField()
-    candidate_id = serializers.UUIDField()
-    name = serializers.CharField()
+    id = serializers.UUIDField(source="public_id")
+    candidate = serializers.UUIDField(source="candidate__public_id")
+    name = serializers.CharField(source="candidate__name")
     applied_at = serializers.DateTimeField()
     entered_at = serializers.DateTimeField(help_text="the stage")
     needs_attention = serializers.CharField()

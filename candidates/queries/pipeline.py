@@ -51,9 +51,9 @@ def first_cards(active: QuerySet[Application]) -> Iterable[dict[str, Any]]:
             "applied_at",
             "entered_at",
             "needs_attention",
-            id=F("public_id"),
-            candidate_id=F("candidate__public_id"),
-            name=F("candidate__name"),
+            "public_id",
+            "candidate__public_id",
+            "candidate__name",
         )
     )
     return found
