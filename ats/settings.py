@@ -95,6 +95,7 @@ AUTH_PASSWORD_VALIDATORS = [
 if TESTING := env.bool("TESTING", default=False):
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "/console/login/"
+LOGIN_REDIRECT_URL = "/console/"
 
 # Valkey carries hints, limits and nothing else; PostgreSQL holds every promise.
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")

@@ -5,8 +5,9 @@ from functools import update_wrapper
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import reverse
@@ -36,6 +37,7 @@ PANELS: dict[type[Model], list[PanelOf]] = {
     Application: interviews.APPLICATION_PANELS,
 }
 BUTTONS: dict[type[Model], list[Button]] = {Application: interviews.APPLICATION_BUTTONS}
+HOME = ("What waits for me", "home", "index")
 HIRING = (
     ("Requisitions", "work", "requisitions_requisition_changelist"),
     ("Board", "view_kanban", "candidates_board"),
@@ -95,10 +97,25 @@ class Console(UnfoldAdminSite):  # type: ignore[misc]
 
         def in_their_zone(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             with timezone.override(zone_of(request)):
-                response: Any = inner(request, *args, **kwargs)
+                response: Any = self.answer(inner, request, *args, **kwargs)
                 return response.render() if hasattr(response, "render") else response
 
         return update_wrapper(in_their_zone, view)
+
+    def answer(
+        self, view: Callable[..., Any], request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> Any:
+        """What is not there and what is not allowed, said inside of the console."""
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            return self.refuse(request, 404, "There is nothing here that you may see.")
+        except PermissionDenied:
+            return self.refuse(request, 403, "Your role here does not include this.")
+
+    def refuse(self, request: HttpRequest, status: int, sentence: str) -> TemplateResponse:
+        context = {**self.each_context(request), "title": "Not possible", "sentence": sentence}
+        return TemplateResponse(request, "admin/console/refused.html", context, status=status)
 
 
 def zone_of(request: HttpRequest) -> ZoneInfo:
@@ -116,11 +133,13 @@ def blocks_for(request: HttpRequest) -> Iterator[Block]:
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    home = {"title": "What waits for me", "icon": "home", "link": reverse("admin:index")}
-    groups = [{"items": [home]}, group("Hiring", HIRING)]
+    groups = [group("", (HOME,)), group("Hiring", HIRING)]
     if is_site_admin(request.user):  # type: ignore[arg-type]
-        return [*groups, group("Company", COMPANY), group("System", SYSTEM)]
-    return [*groups, group("Company", COMPANY[1:])]
+        groups += [group("Company", COMPANY), group("System", SYSTEM)]
+    else:
+        groups.append(group("Company", COMPANY[1:]))
+    mark_where_we_are(groups, request.path)
+    return groups
 
 
 def group(title: str, links: tuple[tuple[str, str, str], ...]) -> dict[str, Any]:
@@ -129,6 +148,15 @@ def group(title: str, links: tuple[tuple[str, str, str], ...]) -> dict[str, Any]
         for name, icon, where in links
     ]
     return {"title": title, "items": items}
+
+
+def mark_where_we_are(groups: list[dict[str, Any]], path: str) -> None:
+    """One entry: the longest address that this page lies under."""
+    items = [item for each in groups for item in each["items"]]
+    under = [item["link"] for item in items if path.startswith(item["link"])]
+    here = max(under, key=len, default="")
+    for item in items:
+        item["active"] = item["link"] == here
 
 
 def stylesheet(request: HttpRequest) -> str:

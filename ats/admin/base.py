@@ -35,6 +35,8 @@ from ats.base import Row
 from ats.errors import DomainError
 from ats.lifecycle import Lifecycle
 
+LOOKS = ("primary", "", "danger")
+
 
 def reader(request: HttpRequest) -> User:
     """Whoever is signed in; the site lets nobody else in."""
@@ -54,6 +56,10 @@ def list_url(model: type[Model], query: str = "") -> str:
     return f"{url}?{query}" if query else url
 
 
+def offer(each: Button, row: Any) -> Offered:
+    return Offered(each, url_of(row, "do", verb=each.name), each.why_not(row))
+
+
 class ScopedAdmin(ModelAdmin):  # type: ignore[misc]
     """Reads what `visible_to` allows (kernel tables: site admins alone) and writes nothing."""
 
@@ -66,9 +72,11 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]
     related: ClassVar[Sequence[str]] = ()
     lifecycle: ClassVar[Lifecycle[Any] | None] = None
     buttons: ClassVar[Sequence[Button]] = ()
-    starts: ClassVar[Sequence[Button]] = ()
+    openers: ClassVar[Sequence[Button]] = ()
     views: ClassVar[Mapping[str, View]] = {}
     page_template: ClassVar[str] = ""
+    # Many of them, in the words of the trade; the table's own name unless given.
+    called: ClassVar[str] = ""
     empty_sentence: ClassVar[str] = "Nothing here yet."
 
     # What may be seen
@@ -134,9 +142,8 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         if request.method == "POST":
             raise PermissionDenied
-        title = str(self.model._meta.verbose_name_plural).capitalize()
         context = {
-            "title": title,
+            "title": self.plural,
             "empty_sentence": self.empty_sentence,
             "beginnings": self.beginnings(request),
         }
@@ -168,15 +175,21 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]
         return TemplateResponse(request, "admin/console/history.html", context)
 
     def frame(self, request: HttpRequest, row: Any) -> dict[str, Any]:
-        listed = str(self.model._meta.verbose_name_plural).capitalize()
         return {
             **self.admin_site.each_context(request),
             "row": row,
-            "title": str(row or listed),
-            "crumbs": [(listed, list_url(self.model))],
+            "title": self.plural if row is None else self.title_of(row),
+            "crumbs": [(self.plural, list_url(self.model))],
             "row_url": self.after(row),
             "reader": request.user,
         }
+
+    @property
+    def plural(self) -> str:
+        return self.called or str(self.model._meta.verbose_name_plural).capitalize()
+
+    def title_of(self, row: Any) -> str:
+        return str(row)
 
     def after(self, row: Any) -> str:
         """Where a pressed button leads to: the row's page, or the list while there is no row."""
@@ -190,18 +203,13 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]
         return [self.guarded(each) for each in (*self.buttons, *added)]
 
     def guarded(self, each: Button) -> Button:
-        knows = self.lifecycle is not None and (
-            {each.name, each.name.removesuffix(f"_{self.model._meta.model_name}")}
-            & set(self.lifecycle.verbs)
-        )
-        return replace(each, lifecycle=self.lifecycle) if knows else each
+        known = self.lifecycle is not None and each.verbs & set(self.lifecycle.verbs)
+        return replace(each, lifecycle=self.lifecycle) if known else each
 
     def offered(self, request: HttpRequest, row: Any) -> list[Offered]:
-        return [
-            Offered(each, url_of(row, "do", verb=each.name), each.why_not(row))
-            for each in self.all_buttons()
-            if each.is_shown(row, reader(request))
-        ]
+        """What is done most comes first, and what hurts last."""
+        shown = [each for each in self.all_buttons() if each.is_shown(row, reader(request))]
+        return [offer(each, row) for each in sorted(shown, key=lambda each: LOOKS.index(each.look))]
 
     def button_view(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         row = self.row_or_404(request, pk)
@@ -233,12 +241,12 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]
         user = reader(request)
         return [
             (each, list_url(self.model) + f"begin/{each.name}/")
-            for each in self.starts
+            for each in self.openers
             if user.has_perm(each.permission, None)
         ]
 
     def begin_view(self, request: HttpRequest, verb: str) -> HttpResponse:
-        found = next((each for each in self.starts if each.name == verb), None)
+        found = next((each for each in self.openers if each.name == verb), None)
         if found is None:
             raise Http404
         if not reader(request).has_perm(found.permission, None):

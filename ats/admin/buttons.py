@@ -39,15 +39,23 @@ class Button:
         """`"candidates.reject_application"`: the action's app and its own name."""
         return f"{self.action.__module__.partition('.')[0]}.{self.name}"
 
+    @property
+    def verbs(self) -> set[str]:
+        """What a lifecycle may call it: `undo_hire` as it is, `reject_application` without noun."""
+        return {self.name, self.name.rpartition("_")[0]}
+
     def is_possible(self, row: Any) -> bool:
         if self.lifecycle is None:
             return True
         held = set(self.lifecycle.possible(state_of(row)))
-        return bool(held & {self.name, self.name.removesuffix(f"_{row._meta.model_name}")})
+        return bool(held & self.verbs)
+
+    def is_wanted(self, row: Any, user: User) -> bool:
+        """Whether this row's state has a use for it; who may press it is another question."""
+        return self.is_possible(row) and (self.shown is None or self.shown(row, user))
 
     def is_shown(self, row: Any, user: User) -> bool:
-        wanted = self.shown is None or self.shown(row, user)
-        return wanted and self.is_possible(row) and user.has_perm(self.permission, row)
+        return self.is_wanted(row, user) and user.has_perm(self.permission, row)
 
     def why_not(self, row: Any) -> str:
         return " ".join(self.blockers(row)) if self.blockers else ""

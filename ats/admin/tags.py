@@ -25,6 +25,10 @@ BAD = {"rejected", "cancelled", "declined", "failed", "no", "strong_no", "reject
 BAD |= {"rescinded", "expired", "not_read"}
 
 
+# Less than anybody counts.
+MOMENTS = "under a minute"
+
+
 def tone_of(value: str) -> str:
     tones = ((GOOD, "good"), (WAITING, "waiting"), (BAD, "bad"))
     return next((tone for values, tone in tones if value in values), "plain")
@@ -33,7 +37,8 @@ def tone_of(value: str) -> str:
 @register.simple_tag
 def badge(words: str, value: str = "") -> SafeString:
     tone = tone_of(value or words)
-    return format_html('<span class="ev-badge ev-{}">{}</span>', tone, words)
+    said = f"{words[:1].upper()}{words[1:]}"
+    return format_html('<span class="ev-badge ev-{}">{}</span>', tone, said)
 
 
 @register.filter
@@ -78,7 +83,7 @@ def ago(at: datetime | None) -> str:
         return ""
     seconds = (clock.now() - at).total_seconds()
     said = span(abs(seconds))
-    if said == "now":
+    if said == MOMENTS:
         return "just now"
     return f"{said} ago" if seconds > 0 else f"in {said}"
 
@@ -87,7 +92,7 @@ def span(seconds: float) -> str:
     for name, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
         if (count := int(seconds // length)) >= 1:
             return f"{count} {name}{'' if count == 1 else 's'}"
-    return "now"
+    return MOMENTS
 
 
 @register.filter

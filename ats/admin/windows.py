@@ -1,15 +1,18 @@
 """Windows on the kernel's own tables: people, letters, events, debts, reminders."""
 
+import re
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.apps import apps
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from ats.accounts.models import User
-from ats.admin.base import ScopedAdmin, list_url, url_of
+from ats.admin.base import ScopedAdmin, list_url, reader, url_of
 from ats.admin.blocks import Block, Line, block
 from ats.admin.buttons import button
 from ats.admin.forms import ActionForm
@@ -25,6 +28,8 @@ from ats.outbox.models import Delivery
 from ats.people.actions import deactivate_user, invite_user
 from ats.reminders.models import Reminder
 
+# A signed link acts for the person who got it: nobody else may follow it.
+PERSONAL_LINK = re.compile(r"(https?://\S*/)[^\s/]{50,}")
 TROUBLE = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
 
 
@@ -37,7 +42,9 @@ class InviteForm(ActionForm):
 
 
 class UserAdmin(ScopedAdmin):
-    """Accounts; what somebody may do follows from their hiring teams."""
+    """Accounts. What somebody may do is written elsewhere: in each app's roles."""
+
+    called = "People"
 
     list_display = ("name", "email", "timezone", "account")
     search_fields = ("name", "email")
@@ -48,7 +55,7 @@ class UserAdmin(ScopedAdmin):
         "admins": View("Site admins", lambda rows, user: rows.filter(is_site_admin=True)),
         "gone": View("Deactivated", lambda rows, user: rows.filter(is_active=False)),
     }
-    starts = [
+    openers = [
         button(
             invite_user,
             label="Invite somebody",
@@ -78,7 +85,17 @@ class UserAdmin(ScopedAdmin):
         return badge("site admin", "active") if person.is_site_admin else badge("active", "plain")
 
 
+def sees_subject(user: User, kind: str, public_id: UUID | None) -> bool:
+    """Whether this reader may see what a letter is about, where its table knows who may."""
+    for model in apps.get_models():
+        rows: Any = model._default_manager.all()
+        if model._meta.model_name == kind and hasattr(rows, "visible_to"):
+            return bool(rows.visible_to(user).filter(public_id=public_id).exists())
+    return True
+
+
 class DeliveryAdmin(ScopedAdmin):
+    called = "Letters"
     list_display = ("subject", "to_name", "state_badge", "due", "letter")
     list_display_links = ("subject",)
     search_fields = ("subject", "to_name", "to_address")
@@ -115,6 +132,10 @@ class DeliveryAdmin(ScopedAdmin):
             done="The letter was taken back.",
         ),
     ]
+
+    def page(self, request: HttpRequest, row: Delivery) -> dict[str, Any]:
+        may_read = sees_subject(reader(request), row.about_kind, row.about_id)
+        return {"may_read": may_read, "body": PERSONAL_LINK.sub(r"\1(a personal link)", row.body)}
 
     @display(description="State", ordering="state")
     def state_badge(self, letter: Delivery) -> SafeString:
@@ -156,7 +177,10 @@ class EventAdmin(ScopedAdmin):
             ("Chain", f"link {row.seq} of {row.stream}"),
             ("Hash", row.hash),
         ]
-        return {"facts": facts, "title": words(row.verb)}
+        return {"facts": facts}
+
+    def title_of(self, row: Event) -> str:
+        return words(row.verb)
 
 
 def retry_debt(debt: Owed, *, by: Actor) -> Owed:
@@ -165,6 +189,7 @@ def retry_debt(debt: Owed, *, by: Actor) -> Owed:
 
 
 class OwedAdmin(ScopedAdmin):
+    called = "Debts"
     list_display = ("reaction", "what", "attempts", "due", "parked")
     related = ("event",)
     ordering = ("-pk",)
@@ -201,7 +226,10 @@ class OwedAdmin(ScopedAdmin):
             ("Attempts", row.attempts),
             ("Parked", moment(row.parked_at) or "no"),
         ]
-        return {"facts": facts, "trouble": row.last_error, "title": words(row.event.verb)}
+        return {"facts": facts, "trouble": row.last_error}
+
+    def title_of(self, row: Owed) -> str:
+        return words(row.event.verb)
 
 
 class ReminderAdmin(ScopedAdmin):

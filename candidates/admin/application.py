@@ -10,7 +10,7 @@ from unfold.decorators import display
 
 from ats.accounts.models import User
 from ats.admin.base import ScopedAdmin, reader
-from ats.admin.buttons import button
+from ats.admin.buttons import Offered, button
 from ats.admin.lists import View, ViewFilter, by_status, of_one
 from ats.admin.tags import ago, span, status_badge
 from ats.outbox.models import Delivery
@@ -32,7 +32,7 @@ from candidates.admin.board import board_index, board_page
 from candidates.admin.forms import MoveForm, NoteForm, OfferForm, RejectForm, WithdrawForm
 from candidates.enums import APPLICATION, ApplicationStatus
 from candidates.models import Application, Note, Offer, StageVisit
-from candidates.queries.applications import blockers
+from candidates.queries.applications import blockers, live_offer
 from candidates.queries.letters import letters_to_candidate, without_links
 from requisitions.models import Requisition
 
@@ -56,6 +56,7 @@ BUTTONS = [
         says="They take the seat of the accepted offer. The last seat fills the requisition and"
         " takes its postings down.",
         done="Hired.",
+        shown=lambda application, user: live_offer(application) is not None,
         blockers=lambda application: blockers(application, "hire"),
     ),
     button(
@@ -157,7 +158,7 @@ class ApplicationAdmin(ScopedAdmin):
 
     @display(description="Requisition")
     def role(self, row: Any) -> str:
-        return f"{row.requisition.title} · {row.requisition.number}"
+        return str(row.requisition.title)
 
     @display(description="Stage", ordering="stage__position")
     def stage_name(self, row: Any) -> str:
@@ -179,6 +180,9 @@ class ApplicationAdmin(ScopedAdmin):
     def applied(self, row: Any) -> str:
         return ago(row.applied_at)
 
+    def title_of(self, row: Any) -> str:
+        return str(row.candidate)
+
     def page(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         user = reader(request)
         letters = letters_to_candidate(row, user).order_by("-pk")
@@ -186,7 +190,6 @@ class ApplicationAdmin(ScopedAdmin):
         notes = Note.objects.visible_to(user).filter(application=row).select_related("author")
         resumes = list(row.resumes.order_by("-pk"))
         return {
-            "title": str(row.candidate),
             "role": row.requisition,
             "sees_role": Requisition.objects.visible_to(user)
             .filter(pk=row.requisition_id)
@@ -202,6 +205,11 @@ class ApplicationAdmin(ScopedAdmin):
             "note_form": self.note_form(request, row),
             "others": list(self.others(user, row)),
         }
+
+    def offered(self, request: HttpRequest, row: Any) -> list[Offered]:
+        """Notes are written on the page itself."""
+        found: list[Offered] = super().offered(request, row)
+        return [each for each in found if each.button.action is not add_note]
 
     def visits(self, row: Any) -> list[tuple[StageVisit, str]]:
         visits = row.visits.select_related("stage", "moved_by")

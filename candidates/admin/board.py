@@ -56,7 +56,7 @@ def board_page(site: Any, request: HttpRequest, pk: int) -> TemplateResponse:
 
 def with_keys(columns: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The console's addresses have integer keys, and its forms the stage that was shown."""
-    shown = [card["id"] for column in columns for card in column["cards"]]
+    shown = [card["public_id"] for column in columns for card in column["cards"]]
     keys = {
         public_id: (pk, stage, source or "")
         for public_id, pk, stage, source in Application.objects.filter(
@@ -65,7 +65,7 @@ def with_keys(columns: list[dict[str, Any]]) -> list[dict[str, Any]]:
     }
     for column in columns:
         for card in column["cards"]:
-            card["pk"], card["stage_pk"], card["source"] = keys[card["id"]]
+            card["pk"], card["stage_pk"], card["source"] = keys[card["public_id"]]
     return columns
 
 

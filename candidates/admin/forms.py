@@ -39,7 +39,9 @@ class MoveForm(ActionForm):
 
 
 class RejectForm(ActionForm):
-    reason = forms.ModelChoiceField(RejectionReason.objects.none(), label="Reason")
+    reason = forms.ModelChoiceField(
+        RejectionReason.objects.none(), label="Reason", empty_label="Choose one"
+    )
     note = text("Note to the team", required=False, help_text="The candidate never reads this.")
     letter = forms.ChoiceField(
         label="Letter to the candidate", choices=LETTERS, initial="later", widget=forms.RadioSelect
@@ -50,7 +52,9 @@ class RejectForm(ActionForm):
 
 
 class WithdrawForm(ActionForm):
-    reason = forms.ModelChoiceField(RejectionReason.objects.none(), label="Reason", required=False)
+    reason = forms.ModelChoiceField(
+        RejectionReason.objects.none(), label="Reason", required=False, empty_label="Not said"
+    )
 
     def prepare(self) -> None:
         self.fields["reason"].queryset = reasons(RejectionKind.THEY_WITHDREW)  # type: ignore[attr-defined]

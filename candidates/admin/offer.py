@@ -107,10 +107,12 @@ class OfferAdmin(ScopedAdmin):
     def until(self, row: Any) -> str:
         return day(row.expires_at)
 
+    def title_of(self, row: Any) -> str:
+        return f"Offer to {row.application.candidate}"
+
     def page(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         visible = Application.objects.visible_to(reader(request))
         return {
-            "title": f"Offer to {row.application.candidate}",
             "approval": progress(row.approval),
             "sees_application": visible.filter(pk=row.application_id).exists(),
             "pay": self.pay(row),

@@ -45,6 +45,8 @@ class Wall(forms.CharField):
 class BookForm(ActionForm):
     """Per planned interview: whether, when, who and where."""
 
+    one_is_enough = True
+
     def prepare(self) -> None:
         plan = current_plan(self.subject)
         self.planned: list[PlannedInterview] = list(plan.interviews.all()) if plan else []

@@ -83,12 +83,14 @@ class DebriefAdmin(ScopedAdmin):
     def opened(self, row: Any) -> str:
         return ago(row.opened_at)
 
+    def title_of(self, row: Any) -> str:
+        return f"Debrief: {row.application.candidate}"
+
     def page(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         people = matrix(row)
         record = DecisionRecord.objects.visible_to(reader(request)).filter(debrief=row)
         decided = record.select_related("decided_by").first()
         return {
-            "title": f"Debrief: {row.application.candidate}",
             "combined": row.combined,
             "people": [
                 {**each, "said": RECOMMENDED.get(each["recommendation"], "")} for each in people

@@ -133,10 +133,12 @@ class InterviewAdmin(ScopedAdmin):
     def role(self, row: Any) -> str:
         return str(row.application.requisition.title)
 
+    def title_of(self, row: Any) -> str:
+        return f"{row.name}: {row.candidate}"
+
     def page(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         cards = {card.seat_id: card for card in cards_of(row)}
         return {
-            "title": row.name,
             "seats": [(seat, cards.get(seat.pk)) for seat in row.seats.all()],
             "focus": list(row.planned.focus.order_by("name")),
             "kit": row.planned.kit,
@@ -183,11 +185,13 @@ class LoopAdmin(ScopedAdmin):
     def booked(self, row: Any) -> str:
         return moment(row.booked_at)
 
+    def title_of(self, row: Any) -> str:
+        return f"Loop of {row.application.candidate}"
+
     def page(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         interviews = row.interviews.prefetch_related(SEATS, CARDS).annotate(start=START)
         debrief = Debrief.objects.visible_to(reader(request)).filter(loop=row)
         return {
-            "title": f"Loop of {row.application.candidate}",
             "interviews": list(interviews.order_by("start")),
             "debrief": debrief.first(),
         }

@@ -183,12 +183,14 @@ class ScorecardAdmin(ScopedAdmin):
     def due(self, row: Any) -> str:
         return moment(row.due_at)
 
+    def title_of(self, row: Any) -> str:
+        return f"{row.interview.name}: {row.interview.candidate}"
+
     def page(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         user = reader(request)
         is_mine = row.interviewer_id == user.pk
         is_open = row.status == ScorecardStatus.OPEN
         return {
-            "title": f"{row.interview.name}, {row.interview.candidate}",
             "is_mine": is_mine,
             "is_open": is_open,
             "form": ScorecardForm(subject=row, user=user) if is_mine and is_open else None,

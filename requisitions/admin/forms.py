@@ -14,7 +14,9 @@ from requisitions.models import Department, PipelineTemplate
 
 class EditForm(ActionForm):
     title = forms.CharField(label="Title", max_length=300)
-    department = forms.ModelChoiceField(Department.objects.order_by("name"), required=False)
+    department = forms.ModelChoiceField(
+        Department.objects.order_by("name"), required=False, empty_label="None yet"
+    )
     level = forms.CharField(label="Level", max_length=100, required=False)
     workplace = forms.ChoiceField(choices=[("", "not said"), *Workplace.choices], required=False)
     employment_type = forms.ChoiceField(
@@ -66,7 +68,7 @@ class OpeningForm(ActionForm):
 
 
 class MemberForm(ActionForm):
-    user = forms.ModelChoiceField(None, label="Who")
+    user = forms.ModelChoiceField(None, label="Who", empty_label="Choose somebody")
     role = forms.ChoiceField(label="As", choices=TeamRole.choices)
     is_responsible = forms.BooleanField(
         label="Responsible", required=False, help_text="Takes over from whoever was, in this role."
@@ -78,6 +80,8 @@ class MemberForm(ActionForm):
 
 class ListingForm(forms.Form):
     """A listing, pasted or as a file; the file wins."""
+
+    one_is_enough = True
 
     text = forms.CharField(
         label="The listing",

@@ -1,13 +1,14 @@
 """Openings, postings and team members: rows with buttons, shown on their requisition's page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from ats.accounts.rules import is_person
-from ats.admin.base import ScopedAdmin, list_url, url_of
-from ats.admin.buttons import button
+from ats.admin.base import ScopedAdmin, list_url, offer, reader, url_of
+from ats.admin.buttons import Offered, button
 from ats.admin.forms import ActionForm, Moment, reason_form
 from requisitions.actions.opening import close_opening, open_opening
 from requisitions.actions.posting import publish_posting, unpublish_posting
@@ -36,6 +37,20 @@ class PartAdmin(ScopedAdmin):
 
     def row_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(self.after(self.row_or_404(request, pk)))
+
+    def frame(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        crumbs = [("Requisitions", list_url(Requisition)), (row.requisition, self.after(row))]
+        return {**super().frame(request, row), "crumbs": crumbs}
+
+    def offered_on(
+        self, request: HttpRequest, requisition: Requisition, rows: Iterable[Any]
+    ) -> list[tuple[Any, list[Offered]]]:
+        """Each row with its buttons; the role on the requisition is asked for once."""
+        user = reader(request)
+        held = [each for each in self.all_buttons() if user.has_perm(each.permission, requisition)]
+        return [
+            (row, [offer(each, row) for each in held if each.is_wanted(row, user)]) for row in rows
+        ]
 
     def after(self, row: Any) -> str:
         return url_of(row.requisition)

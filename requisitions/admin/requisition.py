@@ -173,7 +173,7 @@ class RequisitionAdmin(ScopedAdmin):
     list_filter = (ViewFilter, of_one("department"))
     lifecycle = REQUISITION
     buttons = BUTTONS
-    starts = [
+    openers = [
         button(
             draft_requisition,
             label="Draft a requisition",
@@ -209,14 +209,16 @@ class RequisitionAdmin(ScopedAdmin):
     def created(self, row: Any) -> str:
         return day(row.created_at)
 
+    def title_of(self, row: Requisition) -> str:
+        return str(row.title)
+
     def page(self, request: HttpRequest, row: Requisition) -> dict[str, Any]:
-        team = row.team.select_related("user", "requisition").order_by("role", "-is_responsible")
+        team = row.team.select_related("user").order_by("role", "-is_responsible")
         qualifications = list(row.qualifications.all())
         return {
-            "title": row.title,
-            "team": self.with_buttons(request, HiringTeamMember, team),
-            "openings": self.with_buttons(request, Opening, row.openings.all()),
-            "postings": self.with_buttons(request, JobPosting, row.postings.order_by("-pk")),
+            "team": self.parts(request, row, HiringTeamMember, team),
+            "openings": self.parts(request, row, Opening, row.openings.all()),
+            "postings": self.parts(request, row, JobPosting, row.postings.order_by("-pk")),
             "approval": progress(row.approval),
             "competencies": list(row.competencies.select_related("competency")),
             "required": [each for each in qualifications if each.is_required],
@@ -226,9 +228,8 @@ class RequisitionAdmin(ScopedAdmin):
             "published": PostingStatus.PUBLISHED,
         }
 
-    def with_buttons(self, request: HttpRequest, model: Any, rows: Any) -> list[tuple[Any, Any]]:
-        screen = self.admin_site.get_model_admin(model)
-        return [(each, screen.offered(request, each)) for each in rows]
+    def parts(self, request: HttpRequest, row: Requisition, model: Any, rows: Any) -> Any:
+        return self.admin_site.get_model_admin(model).offered_on(request, row, rows)
 
     def beginnings(self, request: HttpRequest) -> list[tuple[Button, str]]:
         found: list[tuple[Button, str]] = super().beginnings(request)
