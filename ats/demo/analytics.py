@@ -50,7 +50,7 @@ SCHOOLS = (
     "BSc Economics, University of Zagreb",
 )
 SITE, REFERRED, BOARD = "Careers site", "Referred by a colleague", "Job board: Green Data Jobs"
-OTHERS, EXPERIENCE = "Others fit better", "Not enough experience for this role"
+OTHERS, EXPERIENCE = "Another person was chosen", "Less evidence than others in the competencies"
 IN_BERLIN = "Berlin, Germany"
 HOLD = "The requisition is on hold."
 
@@ -104,7 +104,7 @@ PEOPLE = (
            (3, 1, 6), turned_down(-17, -11, OTHERS)),
     Person("Nuno Carvalho", "Lisbon, Portugal", "Europe/Lisbon", REFERRED,
            "Analytics Engineer, Tejo Solar", (0, 6, 4),
-           gone(-14, -9, "Accepted another offer")),
+           gone(-14, -9, "Took another position")),
 )  # fmt: skip
 
 ANALYTICS = RoleData(

@@ -27,18 +27,8 @@ DEPARTMENTS = (
     ("Energy Data", "Research", "annika"),
     ("People", None, "rosa"),
 )
-WE, THEY = RejectionKind.WE_REJECTED, RejectionKind.THEY_WITHDREW
-REASONS = (
-    ("Not enough experience for this role", WE),
-    ("Others fit better", WE),
-    ("No license in this state", WE),
-    ("Did not come to the interview", WE),
-    ("Position was closed", WE),
-    ("Accepted another offer", THEY),
-    ("Relocation is not possible", THEY),
-    ("Stays with the present employer", THEY),
-    ("Pay does not fit", THEY),
-)
+# Beside those that the product ships with.
+NO_SHOW = "Did not come to the interview"
 SOURCES = (
     ("Careers site", SourceKind.CAREERS_SITE),
     ("Referred by a colleague", SourceKind.REFERRAL),
@@ -61,8 +51,7 @@ def found(staff: dict[str, User]) -> None:
     for name, parent, head in DEPARTMENTS:
         above = Department.objects.filter(name=parent).first()
         Department.objects.create(name=name, parent=above, head=staff[head])
-    for name, reason in REASONS:
-        RejectionReason.objects.get_or_create(name=name, defaults={"kind": reason})
+    RejectionReason.objects.create(name=NO_SHOW, kind=RejectionKind.WE_REJECTED)
     for name, source in SOURCES:
         Source.objects.get_or_create(name=name, defaults={"kind": source})
     default_template()

@@ -1,4 +1,4 @@
-"""Staff Nurse, Critical Care in Portland: three seats, one of them taken."""
+"""Staff Nurse, Critical Care in Portland: four seats, one of them taken."""
 
 from ats.demo.courses import (
     Course,
@@ -46,7 +46,10 @@ SCHOOLS = (
     "BSN, Sonora State; RN, State of Arizona",
 )
 SITE, REFERRED, BOARD = "Careers site", "Referred by a colleague", "Job board: Nurses Northwest"
-LICENSE, EXPERIENCE = "No license in this state", "Not enough experience for this role"
+LICENSE, EXPERIENCE = (
+    "Missing a required qualification",
+    "Less evidence than others in the competencies",
+)
 PORTLAND = "Portland, OR"
 
 PEOPLE = (
@@ -73,7 +76,7 @@ PEOPLE = (
             -33, -31, (Loop((-22, -22), level=1),),
             Verdict(-20, "offer", "Strong with families, ready for a heavier unit."),
             Terms("51.25", -19, -19, -18, -18, declined=-15),
-            end=End(-14, "withdraw", "Accepted another offer"),
+            end=End(-14, "withdraw", "Took another position"),
         ),
     ),
     Person(
@@ -124,7 +127,7 @@ PEOPLE = (
     Person("Rhiannon Boyd", PORTLAND, WEST, SITE, "Nursing Student, Columbia Gorge College",
            (4, 5, 9), turned_down(-3, -1, EXPERIENCE)),
     Person("Siddharth Menon", PORTLAND, WEST, REFERRED, "ICU Nurse, Burnside Hospital", (0, 3, 6),
-           gone(-13, -10, "Stays with the present employer")),
+           gone(-13, -10, "Pay or conditions")),
 )  # fmt: skip
 
 NURSE = RoleData(
@@ -134,7 +137,7 @@ NURSE = RoleData(
     title="Staff Nurse, Critical Care",
     department="Clinical Programmes",
     level="Staff",
-    seats=3,
+    seats=4,
     drafted=-45,
     recruiter="tomas",
     manager="nadia",

@@ -58,7 +58,7 @@ SCHOOLS = (
 PACIFIC, EASTERN = "America/Los_Angeles", "America/New_York"
 SITE, REFERRED, BOARD = "Careers site", "Referred by a colleague", "Job board: HPC Weekly"
 SOURCED = "Sourced by a recruiter"
-EXPERIENCE, OTHERS = "Not enough experience for this role", "Others fit better"
+EXPERIENCE, OTHERS = "Less evidence than others in the competencies", "Another person was chosen"
 
 PEOPLE = (
     Person(
@@ -131,7 +131,7 @@ PEOPLE = (
         Course(
             -26, -24,
             (Loop((-16, -15), no_show=True),),
-            end=End(-14, "withdraw", "Accepted another offer"),
+            end=End(-14, "withdraw", "Took another position"),
         ),
     ),
     Person("Kenji Morimoto", "Seattle, WA", PACIFIC, SITE,
@@ -170,10 +170,10 @@ PEOPLE = (
            turned_down(-4, -1, EXPERIENCE)),
     Person("Zofia Nowak", "Toronto, ON", "America/Toronto", REFERRED,
            "Engineering Manager, Maple Robotics", (2, 6, 9),
-           gone(-21, -17, "Relocation is not possible")),
+           gone(-21, -17, "Place or working hours")),
     Person("Anders Lindahl", "Spokane, WA", PACIFIC, SITE,
            "Manager, Private Cloud, Inland Rail", (5, 4, 2),
-           gone(-12, -9, "Accepted another offer")),
+           gone(-12, -9, "Took another position")),
     Person("Beatriz Fonseca", "Redmond, WA", PACIFIC, SITE,
            "Lead Engineer, Atlantic Compute", (1, 6, 8),
            Course(-10, -9, end=End(-6, "mistake", OTHERS, note="Mistaken for another person."))),
