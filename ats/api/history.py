@@ -47,13 +47,14 @@ class EventOut(Out):
 
 class HistoryView(ApiView):
     tag = "history"
+    pagination_class = KeysetPagination
     sorts = {"-at": ("-pk",), "at": ("pk",)}
 
     @extend_schema(operation_id="list_history", responses=EventOut(many=True))
     def get(self, request: Request, id: str) -> Response:  # noqa: A002 - the name in the address
         """Events hold ids only; look each up to see what you may see of it."""
         check_names(request, {})
-        pages = KeysetPagination()
+        pages = self.pagination_class()
         rows = pages.paginate_queryset(self.events(id), request, self)
         data = EventOut(rows, many=True, context={"request": request}).data
         return pages.get_paginated_response(data)

@@ -29,6 +29,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ats.api.errors import QueryError
+from ats.api.filters import check_names
 
 DEFAULT_LIMIT = 50
 MOST = 200
@@ -99,6 +100,8 @@ class KeysetPagination(BasePagination):
     def paginate_queryset(  # type: ignore[override]
         self, queryset: QuerySet[Any], request: Request, view: Any = None
     ) -> list[Any]:
+        if getattr(view, "filterset_class", None) is None:
+            check_names(request, {})
         self.request = request
         self.limit = limit_of(request)
         self.order = order_of(request, view)

@@ -27,6 +27,8 @@ class ApiView(APIView):
         super().initial(request, *args, **kwargs)
         name = str(request.method).lower()
         if request.method not in SAFE_METHODS and (handler := getattr(self, name, None)):
+            # A body that cannot be read is refused even where none is needed.
+            _ = request.data
             setattr(self, name, in_one_transaction(self, handler))
 
     @property

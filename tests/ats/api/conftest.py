@@ -1,10 +1,17 @@
 from typing import Any
 
 import pytest
+from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
 from ats.accounts.models import User
 from tests.factories.ats import UserFactory
+
+
+@pytest.fixture(scope="session")
+def schema() -> dict[str, Any]:
+    """The OpenAPI document."""
+    return SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-any-return]
 
 
 @pytest.fixture

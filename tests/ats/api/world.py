@@ -1,0 +1,73 @@
+"""One row at least of every noun of the API, and for each at least one person who sees it."""
+
+from datetime import timedelta
+from typing import Any
+
+from rest_framework.test import APIClient
+
+from ats import clock, links
+from ats.approvals.engine import StepSpec
+from ats.outbox.relay import relay_events
+from candidates.actions.apply import ResumeIn
+from candidates.actions.note import add_note
+from candidates.actions.stage_rule import add_stage_rule
+from candidates.models import Resume
+from candidates.queries.offers import PURPOSE
+from interviews.actions.debrief import decide_debrief, open_debrief
+from requisitions.actions.requisition import submit_requisition
+from tests.ats.api.conftest import signed_in
+from tests.ats.api.routes import API, Route, ask
+from tests.factories import candidates, requisitions
+from tests.factories.ats import ApiTokenFactory, UserFactory
+from tests.factories.interviews import Heard, heard, submit
+
+
+class World:
+    def __init__(self) -> None:
+        role = requisitions.open_requisition()
+        self.application = candidates.apply(role, resume=ResumeIn("cv.txt", b"Ten years of this."))
+        day = heard(2, role, self.application)
+        decide(day)
+        self.offer = candidates.sent(self.application, role)
+        add_note(self.application, body="Strong.", by=day.by)
+        rule = {"event": "note.added", "step": "flag", "params": {"text": "Look."}}
+        add_stage_rule(role.stage("applied"), **rule, by=day.by)
+        waiting = requisitions.draft(role.recruiter)
+        submit_requisition(waiting, steps=[StepSpec([role.approver])], by=day.by)
+        requisitions.DepartmentFactory()
+        requisitions.OfficeFactory()
+        ApiTokenFactory(user=role.recruiter)
+        relay_events()
+        self.recruiter = signed_in(role.recruiter)
+        admin = signed_in(UserFactory(is_site_admin=True))
+        self.cast = [self.recruiter, admin, signed_in(role.approver)]
+        until = clock.now() + timedelta(days=1)
+        self.unlisted = {
+            "": "",
+            "history": str(self.application.public_id),
+            "resumes": str(Resume.objects.get().public_id),
+            "offer-links": links.sign(PURPOSE, self.offer.public_id, expires=until),
+        }
+
+    def ids(self, noun: str, person: APIClient) -> list[str]:
+        """Those that this person is shown in the noun's list, or the one of a noun without."""
+        if noun in self.unlisted:
+            return [self.unlisted[noun]]
+        answer = person.get(f"{API}{noun}")
+        return [row["id"] for row in answer.json()["results"]] if answer.status_code == 200 else []
+
+    def answer(self, route: Route, **sent: Any) -> Any:
+        """What the first of the cast is told who sees such a row and may do this."""
+        answers = (
+            ask(person, route, row, **sent)
+            for person in self.cast
+            for row in self.ids(route.noun, person)
+        )
+        return next(answer for answer in answers if answer.status_code != 403)
+
+
+def decide(day: Heard) -> None:
+    submit(day.card(day.interviewers[0]))
+    debrief = open_debrief(day.loop, override_reason="The other one is ill.", by=day.by)
+    said: dict[str, Any] = {"decision": "more_evidence", "reason": "One look is not enough."}
+    decide_debrief(debrief, **said, participants=[day.role.recruiter], by=day.by)
