@@ -1,5 +1,6 @@
 """The pages of `docs/` that are generated from the tables in the code, so that they cannot lie."""
 
+import json
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from drf_spectacular.generators import SchemaGenerator
 
 from ats.events.log import REACTIONS_TO, VERBS
 from ats.lifecycle import Lifecycle
@@ -22,6 +24,7 @@ def pages() -> dict[str, str]:
         "permissions.md": permissions(),
         "lifecycles.md": lifecycles(),
         "events.md": events(),
+        "openapi.json": openapi(),
     }
 
 
@@ -59,6 +62,12 @@ def events() -> str:
         reactions = sorted(name.rpartition(".")[2] for name in REACTIONS_TO.get(verb, ()))
         lines.append(row(f"`{verb}`", ", ".join(keys), ", ".join(map(spoken, reactions))))
     return "\n".join([*lines, ""])
+
+
+def openapi() -> str:
+    """The whole HTTP API, as OpenAPI 3.1; the same text at every run."""
+    document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def row(*cells: str) -> str:
