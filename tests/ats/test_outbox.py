@@ -80,6 +80,17 @@ def test_a_reaction_that_fails_steps_aside_and_undoes_its_half(reactions, advanc
     assert relay.claim(clock.now()) == [debt]
 
 
+@pytest.mark.django_db
+def test_a_slow_reaction_does_not_hold_back_the_rest_of_its_batch(reactions, monkeypatch):
+    monkeypatch.setattr(relay, "BATCH_SECONDS", 0)
+    log.on("thing.changed")(lambda event: None)
+    for _ in range(3):
+        change()
+    assert relay.relay_batch() == 1
+    assert Owed.objects.count() == 2
+    assert relay.relay_events() == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_six_relays_pay_each_debt_once(reactions):
     seen, together = Counter(), threading.Lock()
