@@ -21,7 +21,7 @@ def now() -> datetime:
 def pretend(moment: datetime) -> Iterator[None]:
     """Let it be `moment` for this block: the demo company writes its history with the same verbs
     as everybody. Nothing else may use this, and a test looks."""
-    token = _pretended.set(moment)
+    token = _pretended.set(moment.astimezone(UTC))
     try:
         yield
     finally:

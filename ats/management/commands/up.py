@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError, get_commands
+from django.core.management import BaseCommand, CommandError
 from kombu.exceptions import OperationalError
 
 from ats import stack
@@ -91,7 +91,7 @@ class Supervisor:
     def prepare(self, services: Services) -> None:
         self.finish("migrate", stack.manage("migrate", "--no-input"))
         self.collect_static()
-        if not os.environ.get("DATABASE_URL") and "demo" in get_commands():
+        if not (os.environ.get("DATABASE_URL") or settings.SECURE):
             self.seed_demo()
         forget_heartbeats(services.database_url)
         self.send_canary(services.redis_url)
@@ -146,7 +146,7 @@ class Supervisor:
             stamp.write_text(wanted)
 
     def seed_demo(self) -> None:
-        """Once per data folder; what the command prints are the sign-ins, shown at every start."""
+        """Once per data folder, never for a public site; what the command prints are the sign-ins, shown at every start."""
         if not self.signins.exists():
             self.say("Seeding the demo company ...")
             draft = self.finish("demo", stack.manage("demo"), {"LOG_LEVEL": "WARNING"}).log
