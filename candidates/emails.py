@@ -14,6 +14,7 @@ from candidates.models import Application, Candidate, Offer
 from requisitions.models import Requisition
 
 REJECTION = "candidates/rejection"
+OFFER = "candidates/offer"
 
 
 def to_candidate(candidate: Candidate) -> Recipient | None:
@@ -34,6 +35,10 @@ def write_to_candidate(
     return enqueue_email(letter, to, context, about=application, event=event, **options)
 
 
+def console() -> str:
+    return f"{settings.SITE_URL}/console/"
+
+
 def title_of(application: Application) -> str:
     """The job under the name that the candidate knows."""
     return application.posting.title if application.posting else application.requisition.title
@@ -42,7 +47,7 @@ def title_of(application: Application) -> str:
 def write_to_colleague(
     letter: str, user: User, application: Application, *, event: Event, **context: Any
 ) -> Delivery | None:
-    said = {"application": application, "console": f"{settings.SITE_URL}/console/", **context}
+    said = {"application": application, "console": console(), **context}
     return enqueue_email(letter, Recipient.user(user), said, about=application, event=event)
 
 
@@ -65,7 +70,7 @@ def offer_to_sign(offer: Offer, *, event: Event) -> None:
     if to is None:
         return
     context = {"offer": offer, "title": title_of(offer.application), "link": link_to(offer)}
-    enqueue_email("candidates/offer", to, context, about=offer, event=event, may_repeat=False)
+    enqueue_email(OFFER, to, context, about=offer, event=event, may_repeat=False)
 
 
 def link_to(offer: Offer) -> str:
@@ -85,7 +90,11 @@ def offer_to_approve(offer: Offer, user: User) -> None:
     enqueue_email(
         "candidates/offer_to_approve",
         Recipient.user(user),
-        {"offer": offer, "application": offer.application, "console": settings.SITE_URL},
+        {
+            "offer": offer,
+            "application": offer.application,
+            "console": console(),
+        },
         about=offer,
         key=f"approval:{offer.approval.public_id}" if offer.approval else "",
     )
@@ -107,7 +116,7 @@ def please_decide(
             "waiting": waiting,
             "count": count,
             "more": count - len(waiting),
-            "console": f"{settings.SITE_URL}/console/",
+            "console": console(),
         },
         about=requisition,
         event=event,
@@ -118,7 +127,7 @@ def rule_reminder(application: Application, user: User, *, key: str, text: str) 
     enqueue_email(
         "candidates/rule_reminder",
         Recipient.user(user),
-        {"application": application, "text": text, "console": f"{settings.SITE_URL}/console/"},
+        {"application": application, "text": text, "console": console()},
         about=application,
         key=key,
     )

@@ -9,11 +9,10 @@ from ats.base import lock
 from ats.errors import Blocked, DomainError, Invalid
 from ats.events.actors import Actor
 from ats.events.log import record
-from ats.outbox.enums import DeliveryState
 from ats.outbox.letters import cancel_delivery
-from ats.outbox.models import Delivery
 from ats.reminders.workdays import next_working_morning
 from candidates import emails
+from candidates.actions.letters import NOT_SENT_YET, latest_letter, take_back_if_waiting
 from candidates.actions.offer import rescind
 from candidates.actions.visits import enter, leave
 from candidates.enums import APPLICATION, ApplicationStatus, RejectionKind
@@ -21,8 +20,6 @@ from candidates.models import Application, RejectionReason
 from candidates.queries.applications import blockers, live_offer
 from requisitions.actions.opening import fill_opening, reopen_opening
 from requisitions.models import Opening, Stage
-
-NOT_SENT_YET = (DeliveryState.QUEUED, DeliveryState.FAILED)
 
 
 @transaction.atomic
@@ -155,7 +152,7 @@ def zone_of(application: Application) -> str:
 def take_back_rejection_letter(application: Application, *, by: Actor) -> Application:
     """Before it leaves. The application stays rejected; `reactivate` is another verb."""
     application = lock(application)
-    letter = rejection_letter(application)
+    letter = latest_letter(application, emails.REJECTION)
     if letter is None:
         raise DomainError("No rejection letter waits here.", code="no_letter")
     if letter.state not in NOT_SENT_YET:
@@ -166,17 +163,6 @@ def take_back_rejection_letter(application: Application, *, by: Actor) -> Applic
     cancel_delivery(letter, by=by)
     record("rejection_letter.taken_back", application, application.candidate, by=by)
     return application
-
-
-def rejection_letter(application: Application) -> Delivery | None:
-    """The latest that was not taken back, locked: a letter on its way is waited for."""
-    letters = Delivery.objects.filter(about_id=application.public_id, letter=emails.REJECTION)
-    return (
-        letters.exclude(state=DeliveryState.CANCELLED)
-        .order_by("-pk")
-        .select_for_update(of=("self",))
-        .first()
-    )
 
 
 @transaction.atomic
@@ -202,9 +188,7 @@ def reactivate_application(application: Application, *, by: Actor) -> Applicatio
     application.status = APPLICATION.next(application.status, "reactivate")
     if found := blockers(application, "reactivate"):
         raise Blocked(found)
-    letter = rejection_letter(application)
-    if letter and letter.state in NOT_SENT_YET:
-        cancel_delivery(letter, by=by)
+    take_back_if_waiting(application, emails.REJECTION, by)
     reopen(application, by)
     record("application.reactivated", application, application.candidate, by=by)
     return application

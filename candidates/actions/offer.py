@@ -12,6 +12,8 @@ from ats.base import lock
 from ats.errors import Blocked, DomainError, Invalid
 from ats.events.actors import Actor
 from ats.events.log import record
+from candidates import emails
+from candidates.actions.letters import take_back_if_waiting
 from candidates.enums import OFFER, ApplicationStatus, OfferStatus
 from candidates.models import Application, Offer
 from candidates.queries.applications import blockers
@@ -177,8 +179,9 @@ def rescind_offer(offer: Offer, *, by: Actor) -> Offer:
 
 
 def rescind(offer: Offer, by: Actor) -> Offer:
-    """Under the application's lock."""
+    """Under the application's lock. A letter that has not left never will."""
     offer = lock(offer)
+    take_back_if_waiting(offer, emails.OFFER, by)
     if offer.status == OfferStatus.PENDING_APPROVAL and offer.approval:
         withdraw(offer.approval, by=by)
     answer(offer, "rescind", clock.now())

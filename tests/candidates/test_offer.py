@@ -190,6 +190,13 @@ def test_an_offer_taken_back_at_once_is_not_written(role: Role, by: Actor) -> No
     assert not Delivery.objects.filter(letter="candidates/offer").exists()
 
 
+def test_an_offer_letter_that_waits_is_taken_back_with_the_offer(role: Role, by: Actor) -> None:
+    offer = sent(apply(role), role)
+    settle()
+    rescind_offer(offer, by=by)
+    assert Delivery.objects.get(letter="candidates/offer").state == "cancelled"
+
+
 def test_nothing_is_sent_to_who_must_not_be_contacted(role: Role, by: Actor) -> None:
     offer = in_status("approved", role)
     Candidate.objects.update(do_not_contact=True)
