@@ -34,7 +34,7 @@ BLOCKS: list[BlockOf] = [
 ]
 PANELS: dict[type[Model], list[PanelOf]] = {
     Requisition: [*candidates.REQUISITION_PANELS, *interviews.REQUISITION_PANELS],
-    Application: interviews.APPLICATION_PANELS,
+    Application: [*interviews.APPLICATION_PANELS],
 }
 BUTTONS: dict[type[Model], list[Button]] = {Application: interviews.APPLICATION_BUTTONS}
 HOME = ("What waits for me", "home", "index")

@@ -56,7 +56,7 @@ class ReturnForm(ActionForm):
     comment = text("What has to change", help_text="Whoever asked reads this.")
 
 
-class People(forms.ModelMultipleChoiceField):
+class People(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Colleagues with an account, as a list to tick."""
 
     widget = forms.CheckboxSelectMultiple

@@ -16,7 +16,6 @@ from ats.admin.tags import ago, span, status_badge
 from ats.outbox.models import Delivery
 from candidates import emails
 from candidates.actions.application import (
-    NOT_SENT_YET,
     hire_application,
     move_application,
     reactivate_application,
@@ -25,6 +24,7 @@ from candidates.actions.application import (
     undo_hire,
     withdraw_application,
 )
+from candidates.actions.letters import NOT_SENT_YET
 from candidates.actions.note import add_note
 from candidates.actions.offer import draft_offer
 from candidates.admin.blocks import needing_attention, new

@@ -8,7 +8,7 @@ from ats.admin.forms import ActionForm, Day, Moment, text
 from candidates.enums import RejectionKind
 from candidates.models import RejectionReason
 from requisitions.enums import OpeningStatus, PayPeriod
-from requisitions.models import Stage
+from requisitions.models import Opening, Stage
 
 LETTERS = (
     ("later", "On the next working morning: it can be taken back until then"),
@@ -68,7 +68,9 @@ class NoteForm(ActionForm):
 
 
 class OfferForm(ActionForm):
-    opening = forms.ModelChoiceField(None, label="Seat", empty_label=None)
+    opening: forms.ModelChoiceField[Opening] = forms.ModelChoiceField(
+        None, label="Seat", empty_label=None
+    )
     pay_amount = forms.DecimalField(label="Pay", max_digits=14, decimal_places=2)
     pay_currency = forms.RegexField(
         r"^[A-Z]{3}\Z", label="Currency", help_text="Three letters, as in USD."
@@ -90,6 +92,7 @@ class OfferForm(ActionForm):
         self.fields["opening"].queryset = seats  # type: ignore[attr-defined]
         pay = requisition.pay_ranges.order_by("pk").first()
         if pay:
-            self.initial |= {"pay_currency": pay.currency, "pay_period": pay.period}
+            self.initial["pay_currency"] = pay.currency
+            self.initial["pay_period"] = pay.period
             said = f"The range: {pay}"
             self.fields["pay_amount"].help_text = f"{said} a {pay.period}." if pay.period else said

@@ -1,6 +1,5 @@
 """What the buttons of a requisition ask for."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -68,7 +67,9 @@ class OpeningForm(ActionForm):
 
 
 class MemberForm(ActionForm):
-    user = forms.ModelChoiceField(None, label="Who", empty_label="Choose somebody")
+    user = forms.ModelChoiceField(  # type: ignore[assignment,var-annotated]
+        None, label="Who", empty_label="Choose somebody"
+    )
     role = forms.ChoiceField(label="As", choices=TeamRole.choices)
     is_responsible = forms.BooleanField(
         label="Responsible", required=False, help_text="Takes over from whoever was, in this role."
@@ -93,7 +94,7 @@ class ListingForm(forms.Form):
     )
     file = forms.FileField(label="Or a file", required=False, allow_empty_file=True)
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         given = self.cleaned_data.get("file")
         if given is not None:
             try:

@@ -1,7 +1,7 @@
 """Openings, postings and team members: rows with buttons, shown on their requisition's page."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,7 +21,7 @@ from requisitions.queries.postings import publish_blockers
 class PartAdmin(ScopedAdmin):
     """It has no page of its own: whoever comes here lands on the requisition."""
 
-    related = ("requisition",)
+    related: ClassVar[tuple[str, ...]] = ("requisition",)
     list_filter = ()
 
     def is_open_to(self, request: HttpRequest) -> bool:

@@ -146,7 +146,7 @@ class Supervisor:
             stamp.write_text(wanted)
 
     def seed_demo(self) -> None:
-        """Once per data folder, never for a public site; what the command prints are the sign-ins, shown at every start."""
+        """Once per data folder; what the command prints are the sign-ins, shown at every start."""
         if not self.signins.exists():
             self.say("Seeding the demo company ...")
             draft = self.finish("demo", stack.manage("demo"), {"LOG_LEVEL": "WARNING"}).log
