@@ -93,6 +93,6 @@ def message(delivery: Delivery) -> EmailMultiAlternatives:
         headers={"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"},
     )
     if delivery.calendar:
-        method = "CANCEL" if "METHOD:CANCEL" in delivery.calendar else "REQUEST"
+        method = "CANCEL" if "\r\nMETHOD:CANCEL\r\n" in delivery.calendar else "REQUEST"
         mail.attach_alternative(delivery.calendar, f"text/calendar; method={method}")
     return mail
