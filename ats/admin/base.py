@@ -31,7 +31,6 @@ from ats.admin.buttons import Button, Offered, state_of
 from ats.admin.forms import ActionForm
 from ats.admin.history import history_of
 from ats.admin.lists import View, ViewFilter
-from ats.base import Row
 from ats.errors import DomainError
 from ats.lifecycle import Lifecycle
 
@@ -160,7 +159,7 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]
             "offered": self.offered(request, row),
             "main_panels": [panel for panel in panels if panel.place == "main"],
             "aside_panels": [panel for panel in panels if panel.place == "aside"],
-            "history": history_of(row) if isinstance(row, Row) else [],
+            "history": history_of(row),
             **self.page(request, row),
         }
         return TemplateResponse(request, template, context)

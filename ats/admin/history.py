@@ -22,7 +22,10 @@ class Happened:
     who: str
 
 
-def history_of(row: Row, *, newest: int = 12) -> list[Happened]:
+def history_of(row: Any, *, newest: int = 12) -> list[Happened]:
+    """Nothing for a row that events cannot name."""
+    if not isinstance(row, Row):
+        return []
     about = EventSubject.objects.filter(object_id=row.public_id)
     events = list(Event.objects.filter(pk__in=about.values("event")).order_by("-pk")[:newest])
     people = names_of(event.user_id for event in events)

@@ -68,9 +68,7 @@ class NoteForm(ActionForm):
 
 
 class OfferForm(ActionForm):
-    opening: forms.ModelChoiceField[Opening] = forms.ModelChoiceField(
-        None, label="Seat", empty_label=None
-    )
+    opening = forms.ModelChoiceField(Opening.objects.none(), label="Seat", empty_label=None)
     pay_amount = forms.DecimalField(label="Pay", max_digits=14, decimal_places=2)
     pay_currency = forms.RegexField(
         r"^[A-Z]{3}\Z", label="Currency", help_text="Three letters, as in USD."
