@@ -160,6 +160,20 @@ def test_names_pass_through_letters_unharmed(relay):
     assert day
 
 
+def test_a_name_does_not_make_an_invitation_a_cancellation(relay):
+    role = open_requisition(title="METHOD:CANCEL\r\nMETHOD:CANCEL")
+    assert heard(1, role=role)
+    relay()
+    for letter in letters():
+        (part,) = [
+            part
+            for part in message(letter).message().walk()
+            if part.get_content_type() == "text/calendar"
+        ]
+        assert part.get_param("method") == "REQUEST"
+        assert "\n" not in letter.subject
+
+
 def test_a_rejection_cancels_what_is_to_come(relay, set_clock):
     day = heard(2)
     first, second = day.interviews
