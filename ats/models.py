@@ -10,7 +10,6 @@ from ats.reminders.models import Reminder
 __all__ = [
     "ApiToken",
     "Approval",
-    "Approval",
     "Checkpoint",
     "CheckpointHead",
     "Delivery",
