@@ -98,12 +98,19 @@ class Scoped(ApiView, GenericViewSet[Any]):
         return (self.action == "list" and self.ListOut) or self.Out
 
     def get_object(self) -> Any:
+        return self.find(self.get_queryset())
+
+    def get_subject(self) -> Any:
+        """The row of a verb, without the related rows that only its representation needs."""
+        return self.find(self.get_queryset().prefetch_related(None))
+
+    def find(self, rows: QuerySet[Any]) -> Any:
         """404 with one body for a malformed id, an invisible row and one that never existed."""
         try:
             public_id = UUID(self.kwargs["id"])
         except ValueError:
             raise Http404 from None
-        return get_object_or_404(self.get_queryset(), public_id=public_id)
+        return get_object_or_404(rows, public_id=public_id)
 
     def permit(self, verb: str, subject: Model | None) -> None:
         """403 unless granted. `verb` is a name in the subject's app, or `"app.name"`."""
@@ -177,7 +184,7 @@ def verb(
     spec = Verb(action, In, Out, status)
 
     def carry_out(self: Scoped, request: Request, **kwargs: Any) -> Response:
-        return self.answer(spec, self.carry_out(spec, self.get_object()))
+        return self.answer(spec, self.carry_out(spec, self.get_subject()))
 
     return routed(detail=True, methods=["post"])(described(carry_out, spec))
 
@@ -215,7 +222,7 @@ def change(
     spec = Verb(action, In, Out, partial=True)
 
     def partial_update(self: Scoped, request: Request, **kwargs: Any) -> Response:
-        return self.answer(spec, self.carry_out(spec, self.get_object()))
+        return self.answer(spec, self.carry_out(spec, self.get_subject()))
 
     return described(partial_update, spec)
 
@@ -225,7 +232,7 @@ def removal(action: Action, In: type[house.In] = house.In) -> Any:  # noqa: N803
     spec = Verb(action, In, status=204)
 
     def destroy(self: Scoped, request: Request, **kwargs: Any) -> Response:
-        return self.answer(spec, self.carry_out(spec, self.get_object()))
+        return self.answer(spec, self.carry_out(spec, self.get_subject()))
 
     return described(destroy, spec)
 
