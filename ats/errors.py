@@ -43,7 +43,10 @@ class Stale(DomainError):
 
 
 class Invalid(DomainError):
-    """Input that cannot be meant: `field` is its name in the caller's words. HTTP 400."""
+    """Input that cannot be meant: HTTP 400.
+
+    `field` is its name in the caller's words, or its path: `interviews/0/starts`.
+    """
 
     code = "invalid"
 

@@ -129,7 +129,7 @@ def translate(exc: Exception) -> exceptions.APIException | None:
         case PermissionDenied():
             return exceptions.PermissionDenied(SENTENCES[403])
         case Invalid():
-            return exceptions.ValidationError({exc.field: [exc.sentence]}, exc.code)
+            return exceptions.ValidationError(nested(exc.field, exc.sentence), exc.code)
         case LinkExpired():
             return with_status(410, exc)
         case LinkBroken():
@@ -234,6 +234,14 @@ def walk(detail: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str |
             yield from walk(value, (*path, index) if nested else path)
     else:
         yield path, detail
+
+
+def nested(field: str, sentence: str) -> Any:
+    """`"interviews/0/starts"` as the detail that a nested serializer would give."""
+    detail: Any = [sentence]
+    for part in reversed(field.split("/")):
+        detail = {part: detail}
+    return detail
 
 
 def pointer(path: Sequence[str | int]) -> str:

@@ -63,7 +63,7 @@ def book_loop(
     refuse_closed(application)
     plan = plan_of(application, [asked["planned"] for asked in interviews])
     now = clock.now()
-    read = [read_asked(now, **asked) for asked in interviews]
+    read = [read_in_place(place, now, asked) for place, asked in enumerate(interviews)]
     rubric = freeze_rubric(application.requisition, by=by)
     refuse_unknown_focus(read, rubric)
     refuse_clashes([asked.wanted for asked in read], application.candidate)
@@ -90,6 +90,14 @@ def plan_of(application: Application, planned: Sequence[PlannedInterview]) -> In
             code="plan_replaced",
         )
     return plan
+
+
+def read_in_place(place: int, now: datetime, asked: Mapping[str, Any]) -> Asked:
+    """A refusal names which interview of the list it is about."""
+    try:
+        return read_asked(now, **asked)
+    except Invalid as problem:
+        raise Invalid(f"interviews/{place}/{problem.field}", problem.sentence) from None
 
 
 def read_asked(

@@ -161,7 +161,7 @@ def test_a_clash_is_a_409_with_sentences(role, recruiter):
         ({"starts": "2027-10-31T02:30"}, "/interviews/0/starts"),
         ({"starts": "2026-12-01T10:00Z"}, "/interviews/0/starts"),
         ({"starts": 7}, "/interviews/0/starts"),
-        ({"starts": "2020-01-01T10:00"}, "/starts"),
+        ({"starts": "2020-01-01T10:00"}, "/interviews/0/starts"),
         ({"seats": []}, "/interviews/0/seats"),
         ({"seats": [{"user": "nobody"}]}, "/interviews/0/seats/0/user"),
         (

@@ -145,7 +145,8 @@ def test_a_loop_in_the_past_is_refused_and_books_nothing() -> None:
     }
     client = as_(role.recruiter)
     said = problem(do(client, "/api/v1/loops", body), 400)
-    assert "has passed" in str(said)
+    assert "has passed" in said["errors"][0]["detail"]
+    assert said["errors"][0]["pointer"] == "/interviews/0/starts"
     assert not Loop.objects.exists()
 
 
