@@ -5,7 +5,7 @@ class CandidatesConfig(AppConfig):
     name = "candidates"
 
     def ready(self) -> None:
-        from ats.api.history import history_of
+        from ats.api.history import guard_ids, history_of
         from ats.events.log import declare
         from candidates import reactions  # noqa: F401
         from candidates.automation import engine, steps  # noqa: F401
@@ -15,3 +15,6 @@ class CandidatesConfig(AppConfig):
         declare(EVENTS)
         for model in (Application, Candidate, Offer):
             history_of(model._meta.model_name or "", model)
+        # Why is the team's alone, as on the application itself.
+        closed = ("application.rejected", "application.withdrawn")
+        guard_ids(*closed, rows=Application.objects.worked_on_by)

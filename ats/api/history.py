@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -20,6 +20,7 @@ from ats.events.models import Event, EventSubject
 Readable = Callable[[Any], QuerySet[Any]]
 
 HISTORIES: dict[str, Readable] = {}
+GUARDED: dict[str, Readable] = {}
 
 
 def history_of(kind: str, rows: type[Model] | Readable) -> None:
@@ -30,6 +31,11 @@ def history_of(kind: str, rows: type[Model] | Readable) -> None:
         return rows._default_manager.all().visible_to(user)  # type: ignore[union-attr,no-any-return]
 
     HISTORIES[kind] = visible if isinstance(rows, type) else rows
+
+
+def guard_ids(*verbs: str, rows: Readable) -> None:
+    """What these events carry is told only to those who find a subject of theirs among `rows`."""
+    GUARDED.update(dict.fromkeys(verbs, rows))
 
 
 class SubjectOut(serializers.Serializer[Any]):
@@ -43,6 +49,15 @@ class EventOut(Out):
     class Meta:
         model = Event
         fields = ["id", "verb", "at", "actor_kind", "user_id", "rule", "ids", "subjects"]
+
+    def to_representation(self, event: Event) -> dict[str, Any]:
+        shown: dict[str, Any] = super().to_representation(event)
+        if rows := GUARDED.get(event.verb):
+            about = [subject.object_id for subject in event.subjects.all()]
+            user = self.context["request"].user
+            if not rows(user).filter(public_id__in=about).exists():
+                shown["ids"] = {}
+        return shown
 
 
 class HistoryView(ApiView):
@@ -67,12 +82,27 @@ class HistoryView(ApiView):
             raise Http404 from None
         if not any(self.sees(kind, object_id) for kind in kinds_of(object_id)):
             raise Http404
-        about = EventSubject.objects.filter(object_id=object_id)
-        return Event.objects.filter(pk__in=about.values("event")).prefetch_related("subjects")
+        return told_to(self.request.user, object_id).prefetch_related("subjects")
 
     def sees(self, kind: str, object_id: UUID) -> bool:
         rows = HISTORIES.get(kind)
         return rows is not None and rows(self.request.user).filter(public_id=object_id).exists()
+
+
+def told_to(user: Any, object_id: UUID) -> QuerySet[Event]:
+    """The events about an object, without those that also happened to something which exists and
+    which this reader may not see: what one row may tell, the history of another must not."""
+    about = EventSubject.objects.filter(object_id=object_id).values("event")
+    beside = EventSubject.objects.filter(event__in=about, kind__in=HISTORIES)
+    hidden = Q(pk=None)
+    for kind in list(beside.values_list("kind", flat=True).distinct()):
+        seen = HISTORIES[kind](user)
+        named = beside.filter(kind=kind).values("object_id")
+        there = seen.model._base_manager.filter(public_id__in=named)
+        secret = there.exclude(pk__in=seen.filter(public_id__in=named).values("pk"))
+        hidden |= Q(kind=kind, object_id__in=secret.values("public_id"))
+    secrets = beside.filter(hidden).values("event")
+    return Event.objects.filter(pk__in=about).exclude(pk__in=secrets)
 
 
 def kinds_of(object_id: UUID) -> list[str]:

@@ -69,3 +69,27 @@ def test_what_is_invisible_has_the_same_404_as_what_never_was(
 
 def test_an_unknown_parameter_is_400(api: APIClient, ann: User) -> None:
     assert api.get(f"/api/v1/history/{ann.public_id}?verb=x").status_code == 400
+
+
+def test_what_also_happened_to_something_invisible_is_not_told(api: APIClient, ann: User) -> None:
+    hidden, gone = UserFactory(name="Hidden"), UserFactory()
+    with transaction.atomic():
+        for beside in (hidden, gone, UserFactory()):
+            record("user.invited", ann, beside, by=Actor.of(ann))
+    User.objects.filter(pk=gone.pk).delete()
+    rows = api.get(f"/api/v1/history/{ann.public_id}").json()["results"]
+    assert len(rows) == 2
+    assert str(hidden.public_id) not in str(rows)
+
+
+def test_guarded_ids_are_told_only_to_those_who_see_the_subject(
+    api: APIClient, ann: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "GUARDED", {})
+    history.guard_ids("user.deactivated", rows=lambda reader: User.objects.filter(name="Open"))
+    with transaction.atomic():
+        record("user.deactivated", ann, by=Actor.of(ann), tokens=3)
+    path = f"/api/v1/history/{ann.public_id}"
+    assert api.get(path).json()["results"][0]["ids"] == {}
+    User.objects.filter(pk=ann.pk).update(name="Open")
+    assert api.get(path).json()["results"][0]["ids"] == {"tokens": 3}
