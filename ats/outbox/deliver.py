@@ -19,12 +19,7 @@ LONGEST_WAIT = timedelta(hours=1)
 # A sender holds the row's lock while it sends; this only covers the moment before it has it.
 GRACE = timedelta(seconds=5)
 
-# The server said no in so many words, or never spoke: the letter did surely not go out.
-REFUSALS = (
-    smtplib.SMTPResponseException,
-    smtplib.SMTPRecipientsRefused,
-    ConnectionRefusedError,
-)
+REFUSING = range(400, 600)
 
 
 def deliver_due() -> int:
@@ -62,13 +57,24 @@ def send(delivery: Delivery) -> None:
         return
     try:
         message(held).send()
-    except REFUSALS as refusal:
-        postpone(held, repr(refusal))
     except Exception as trouble:
+        if is_refusal(trouble):
+            postpone(held, repr(trouble))
+            return
         log.exception("letter %s", held.public_id)
         doubt(held, repr(trouble))
     else:
         finish(held, "confirm")
+
+
+def is_refusal(trouble: Exception) -> bool:
+    """The server said no in so many words, or never spoke: the letter did surely not go out.
+
+    An answer that nobody understands, or a yes that is not 250, is no refusal.
+    """
+    if isinstance(trouble, smtplib.SMTPResponseException):
+        return trouble.smtp_code in REFUSING
+    return isinstance(trouble, smtplib.SMTPRecipientsRefused | ConnectionRefusedError)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils.encoding import punycode
 
 from ats import clock
 from ats.accounts.models import User
@@ -89,10 +90,16 @@ def message(delivery: Delivery) -> EmailMultiAlternatives:
         subject=delivery.subject,
         body=delivery.body,
         from_email=formataddr((settings.COMPANY_NAME, settings.DEFAULT_FROM_EMAIL)),
-        to=[formataddr((" ".join(delivery.to_name.split()), delivery.to_address))],
+        to=[address(delivery)],
         headers={"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"},
     )
     if delivery.calendar:
         method = "CANCEL" if "\r\nMETHOD:CANCEL\r\n" in delivery.calendar else "REQUEST"
         mail.attach_alternative(delivery.calendar, f"text/calendar; method={method}")
     return mail
+
+
+def address(delivery: Delivery) -> str:
+    """One line, with a domain in letters that every mail server knows (RFC 3492)."""
+    local, _, domain = delivery.to_address.rpartition("@")
+    return formataddr((" ".join(delivery.to_name.split()), f"{local}@{punycode(domain)}"))

@@ -173,6 +173,25 @@ def test_a_calendar_travels_as_an_alternative():
     assert 'method="REQUEST"' in kind
 
 
+@pytest.mark.django_db
+def test_words_in_an_invitation_do_not_make_it_a_cancellation():
+    lines = ("BEGIN:VCALENDAR", "METHOD:REQUEST", "SUMMARY:METHOD:CANCEL Smith", "END:VCALENDAR")
+    letter(calendar="\r\n".join([*lines, ""]))
+    deliver.deliver_due()
+    kind = mail.outbox[0].message().get_payload()[1]["Content-Type"]
+    assert 'method="REQUEST"' in kind
+
+
+@pytest.mark.django_db
+def test_an_address_in_other_letters_is_written_to():
+    to = Recipient(UserFactory().public_id, "Anna Müller", "anna@müller.example")
+    owed = enqueue_email("test_letter", to, {"thing": "x"}, about=UserFactory(), key="k")
+    deliver.deliver_due()
+    owed.refresh_from_db()
+    assert (owed.state, owed.last_error) == (DeliveryState.SENT, "")
+    assert mail.outbox[0].to[0].endswith("<anna@xn--mller-kva.example>")
+
+
 class Broken(BaseEmailBackend):
     """A mail server in trouble: `trouble` is what it does."""
 
@@ -194,6 +213,8 @@ def trouble(settings, monkeypatch):
 
 REFUSED = smtplib.SMTPDataError(451, b"try later")
 DROPPED = smtplib.SMTPServerDisconnected("lost after DATA")
+GIBBERISH = smtplib.SMTPDataError(-1, b"?")
+ODD_YES = smtplib.SMTPDataError(251, b"taken")
 
 
 @pytest.mark.django_db
@@ -204,6 +225,8 @@ DROPPED = smtplib.SMTPServerDisconnected("lost after DATA")
         (False, REFUSED, DeliveryState.QUEUED),
         (True, DROPPED, DeliveryState.QUEUED),
         (False, DROPPED, DeliveryState.UNKNOWN),
+        (False, GIBBERISH, DeliveryState.UNKNOWN),
+        (False, ODD_YES, DeliveryState.UNKNOWN),
         (False, ConnectionRefusedError(), DeliveryState.QUEUED),
     ],
 )
