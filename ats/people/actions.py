@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from zoneinfo import available_timezones
 
 from django.db import transaction
 
@@ -21,6 +22,8 @@ def invite_user(*, email: str, name: str, timezone: str = "UTC", by: Actor) -> U
     """A colleague without a password yet: the invitation's link lets them choose one."""
     if User.objects.filter(email__iexact=email.strip()).exists():
         raise Invalid("email", "Somebody with this e-mail address already has an account.")
+    if timezone not in available_timezones():
+        raise Invalid("timezone", "This is no time zone: write it as in Europe/Berlin.")
     user = User.objects.create_user(email, name=name, timezone=timezone)
     record("user.invited", user, by=by)
     return user

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from ats import clock
-from ats.accounts.models import ApiToken, digest
+from ats.accounts.models import ApiToken, User, digest
 from ats.errors import DomainError, Invalid
 from ats.events.actors import Actor
 from ats.events.models import Event
@@ -78,3 +78,12 @@ def test_revoking_twice_is_one_fact() -> None:
     first = revoke_token(token, by=by)
     assert revoke_token(token, by=by).revoked_at == first.revoked_at
     assert verbs() == ["token.revoked"]
+
+
+def test_a_time_zone_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(Invalid) as refusal:
+        invite_user(
+            email="bo@x.example", name="Bo", timezone="Mars/Phobos", by=Actor.of(UserFactory())
+        )
+    assert refusal.value.field == "timezone"
+    assert not User.objects.filter(email="bo@x.example").exists()
