@@ -20,7 +20,7 @@ class In(serializers.Serializer[Any]):
         if isinstance(data, Mapping):
             errors = {name: [self.unknown(name)] for name in data if name not in self.fields}
         try:
-            value = super().to_internal_value(data)
+            value = self.read(data)
         except serializers.ValidationError as found:
             raise serializers.ValidationError(
                 {**cast("dict[str, Any]", found.detail), **errors}
@@ -28,6 +28,18 @@ class In(serializers.Serializer[Any]):
         if errors:
             raise serializers.ValidationError(errors)
         return value
+
+    def read(self, data: Any) -> Any:
+        """PATCH may leave out fields of the row; what it gives in them is whole."""
+        is_nested_in_patch = self.parent is not None and getattr(self.root, "partial", False)
+        if not is_nested_in_patch:
+            return super().to_internal_value(data)
+        root = cast("In", self.root)
+        root.partial = False
+        try:
+            return super().to_internal_value(data)
+        finally:
+            root.partial = True
 
     def unknown(self, name: str) -> ErrorDetail:
         near = get_close_matches(str(name), list(self.fields), n=1)

@@ -330,3 +330,14 @@ def test_history_is_read_by_those_who_see_the_requisition(as_: Client) -> None:
         verbs = [event["verb"] for event in as_(role.recruiter).get(url).data["results"]]
         assert "posting.published" in verbs
         assert as_(UserFactory()).get(url).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [{"qualifications": [{}]}, {"pay_ranges": [{"minimum": 1}]}])
+def test_a_row_inside_of_a_change_is_whole_or_refused(rows: dict[str, Any]) -> None:
+    role = open_requisition()
+    client = APIClient()
+    client.force_login(role.recruiter)
+    answer = client.patch(f"/api/v1/requisitions/{role.requisition.public_id}", rows, format="json")
+    assert answer.status_code == 400, answer.content
+    codes = {error["code"] for error in answer.json()["errors"]}
+    assert codes == {"required"}
