@@ -1,6 +1,7 @@
 """When this happened, tell somebody. Each reads the rows again: it may run late, or twice."""
 
 from ats.approvals.engine import waiting_for
+from ats.base import lock
 from ats.events.actors import Actor
 from ats.events.log import on
 from ats.events.models import Event
@@ -73,7 +74,8 @@ def ask_approvers(event: Event) -> None:
 @on("offer.sent")
 def send_offer_letter(event: Event) -> None:
     offer = offer_of(event)
-    if offer.status == OfferStatus.SENT:
+    # Locked, so that nobody takes it back between the look and the letter.
+    if lock(offer).status == OfferStatus.SENT:
         emails.offer_to_sign(offer, event=event)
 
 

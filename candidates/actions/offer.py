@@ -196,5 +196,6 @@ def expire_offer(offer: Offer, *, by: Actor) -> Offer:
     offer = lock(offer)
     answer(offer, "expire", clock.now())
     offer.save(update_fields=["status", "decided_at"])
+    take_back_if_waiting(offer, emails.OFFER, by)
     tell("offer.expired", offer, by)
     return offer

@@ -13,6 +13,7 @@ from ats.errors import Blocked, DomainError, Invalid, TransitionNotAllowed
 from ats.events.actors import Actor
 from ats.events.models import Event
 from ats.outbox.models import Delivery
+from ats.outbox.relay import relay_events
 from candidates.actions.application import hire_application, reject_application
 from candidates.actions.offer import (
     accept_offer,
@@ -237,3 +238,21 @@ def test_an_offer_of_somebody_hired_is_not_rescinded(role: Role, by: Actor) -> N
     hire_application(application, by=by)
     with pytest.raises(Blocked, match="undo the hire first"):
         rescind_offer(offer, by=by)
+
+
+@pytest.mark.parametrize("end", ["rescind", "expire"])
+def test_the_letter_of_an_offer_that_ended_does_not_leave_any_more(role: Role, end: str) -> None:
+    offer = sent(apply(role), role)
+    relay_events()
+    letter = Delivery.objects.get(letter="candidates/offer")
+    assert letter.state == "queued"
+    verbs(role)[end](offer)
+    letter.refresh_from_db()
+    assert letter.state == "cancelled"
+
+
+def test_an_offer_that_ended_before_its_letter_was_written_gets_none(role: Role) -> None:
+    offer = sent(apply(role), role)
+    verbs(role)["rescind"](offer)
+    settle()
+    assert not Delivery.objects.filter(letter="candidates/offer").exists()
