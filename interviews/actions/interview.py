@@ -15,6 +15,7 @@ from interviews.actions.panel import (
     chase,
     forget_reminders,
     refuse_clashes,
+    refuse_closed,
     refuse_past,
     set_reminders,
 )
@@ -32,6 +33,7 @@ def reschedule_interview(
     """To "2026-12-02T14:00", in the same zone if none is given. Everybody answers anew."""
     interview = locked(interview)
     interview.status = INTERVIEW.next(interview.status, "reschedule")
+    refuse_closed(interview.application)
     wall = read_wall(starts, timezone or interview.timezone)
     was, now, begins = interview.during, clock.now(), instant_of(wall)
     refuse_past(begins, now)

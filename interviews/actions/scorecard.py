@@ -95,6 +95,7 @@ def excuse_scorecard(scorecard: Scorecard, *, reason: str, by: Actor) -> Scoreca
 
 @transaction.atomic
 def owe_again(scorecard: Scorecard, *, by: Actor) -> Scorecard:
+    lock(scorecard.application)  # as for cancelling the interview: one waits for the other
     scorecard = lock(scorecard)
     scorecard.status = SCORECARD.next(scorecard.status, "owe_again")
     if scorecard.interview.status not in COUNTED:

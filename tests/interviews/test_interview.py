@@ -5,6 +5,7 @@ import pytest
 from ats.errors import Blocked, DomainError, Invalid, TransitionNotAllowed
 from ats.events.models import Event
 from ats.reminders.models import Reminder
+from candidates.actions.application import reject_application
 from candidates.models import ApplicationAccess
 from interviews.actions.interview import (
     cancel_interview,
@@ -14,6 +15,7 @@ from interviews.actions.interview import (
 )
 from interviews.models import Interview, Scorecard
 from tests.factories.ats import UserFactory
+from tests.factories.candidates import rejection_reason
 from tests.factories.interviews import heard, starts_in, submit
 from tests.factories.requisitions import open_requisition
 
@@ -187,3 +189,12 @@ def test_every_change_is_in_the_history_of_interview_loop_and_application(day, s
         told.discard(event.verb)
     assert told == set()
     assert Scorecard.objects.filter(status="open").count() == 1
+
+
+def test_an_interview_of_a_closed_application_is_not_moved(day, advance):
+    advance(timedelta(days=8))
+    reason = rejection_reason()
+    reject_application(day.application, reason=reason, letter="never", by=day.by)
+    with pytest.raises(DomainError, match="is rejected"):
+        move(day, starts_in(3))
+    assert Interview.objects.get(pk=day.interview.pk).sequence == 0
