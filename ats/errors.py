@@ -45,7 +45,7 @@ class Stale(DomainError):
 class Invalid(DomainError):
     """Input that cannot be meant: HTTP 400.
 
-    `field` is its name in the caller's words, or its path: `interviews/0/starts`.
+    `field` is its name in the caller's words, or its path: `lines/0/price`.
     """
 
     code = "invalid"

@@ -237,7 +237,7 @@ def walk(detail: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str |
 
 
 def nested(field: str, sentence: str) -> Any:
-    """`"interviews/0/starts"` as the detail that a nested serializer would give."""
+    """`"lines/0/price"` as the detail that a nested serializer would give."""
     detail: Any = [sentence]
     for part in reversed(field.split("/")):
         detail = {part: detail}
