@@ -60,6 +60,19 @@ from candidates.queries.pipeline import board
 from requisitions.api.inputs import CommentIn, ReturnIn, SubmitIn
 from requisitions.models import Requisition
 
+# What a row of the list shows; a requisition is wide, and only its id is needed here.
+ROW_COLUMNS = (
+    "public_id",
+    "status",
+    "applied_at",
+    "needs_attention",
+    "candidate__public_id",
+    "candidate__name",
+    "requisition__public_id",
+    "stage__public_id",
+    "stage__name",
+)
+
 
 class ApplicationViewSet(ScopedViewSet):
     queryset = Application.objects.select_related("candidate", "requisition", "stage")
@@ -85,7 +98,7 @@ class ApplicationViewSet(ScopedViewSet):
     def get_queryset(self) -> QuerySet[Application]:
         rows: QuerySet[Application] = super().get_queryset()
         if self.action == "list":
-            return rows
+            return rows.only(*ROW_COLUMNS)
         rows = rows.select_related("posting", "source", "rejection_reason")
         return rows.prefetch_related("visits__stage", "visits__moved_by", "resumes")
 
