@@ -28,7 +28,7 @@ from candidates.actions.offer import (
     submit_offer,
 )
 from candidates.actions.resume import store_resume_text
-from candidates.enums import LIVE_OFFERS
+from candidates.enums import LIVE_OFFERS, RejectionKind
 from candidates.models import Application, Offer, RejectionReason, Source
 from interviews.actions.debrief import decide_debrief
 from interviews.models import Debrief
@@ -168,8 +168,10 @@ def answer(role: Role, application: Application, sent: Offer, terms: Terms) -> S
 
 def end(role: Role, application: Application, how: End) -> Story:
     yield role.days.at(how.day, "14:35")
-    reason = RejectionReason.objects.get(name=how.reason)
-    if how.how == "withdraw":
+    left = how.how == "withdraw"
+    kind = RejectionKind.THEY_WITHDREW if left else RejectionKind.WE_REJECTED
+    reason, _ = RejectionReason.objects.get_or_create(name=how.reason, defaults={"kind": kind})
+    if left:
         withdraw_application(application, reason=reason, by=role.recruiter)
         return
     reject_application(
