@@ -5,7 +5,7 @@ class CandidatesConfig(AppConfig):
     name = "candidates"
 
     def ready(self) -> None:
-        from ats.api.history import guard_ids, history_of
+        from ats.events.histories import guard_ids, history_of
         from ats.events.log import declare
         from candidates import reactions  # noqa: F401
         from candidates.automation import engine, steps  # noqa: F401

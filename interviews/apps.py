@@ -5,7 +5,7 @@ class InterviewsConfig(AppConfig):
     name = "interviews"
 
     def ready(self) -> None:
-        from ats.api.history import history_of
+        from ats.events.histories import history_of
         from ats.events.log import declare
         from interviews import models, reactions  # noqa: F401
         from interviews.enums import EVENTS

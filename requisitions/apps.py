@@ -5,7 +5,7 @@ class RequisitionsConfig(AppConfig):
     name = "requisitions"
 
     def ready(self) -> None:
-        from ats.api.history import history_of
+        from ats.events.histories import history_of
         from ats.events.log import declare
         from requisitions import reactions  # noqa: F401
         from requisitions.enums import EVENTS

@@ -159,7 +159,7 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]
             "offered": self.offered(request, row),
             "main_panels": [panel for panel in panels if panel.place == "main"],
             "aside_panels": [panel for panel in panels if panel.place == "aside"],
-            "history": history_of(row),
+            "history": history_of(row, reader(request)),
             **self.page(request, row),
         }
         return TemplateResponse(request, template, context)
@@ -170,7 +170,10 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]
 
     def history_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         row = self.row_or_404(request, pk)
-        context = {**self.frame(request, row), "history": history_of(row, newest=500)}
+        context = {
+            **self.frame(request, row),
+            "history": history_of(row, reader(request), newest=500),
+        }
         return TemplateResponse(request, "admin/console/history.html", context)
 
     def frame(self, request: HttpRequest, row: Any) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from ats.accounts.models import User
 from ats.base import Row
-from ats.events.models import Event, EventSubject
+from ats.events.histories import told_to
+from ats.events.models import Event
 
 STRANGERS = {
     "link": "the candidate, by their link",
@@ -22,12 +23,11 @@ class Happened:
     who: str
 
 
-def history_of(row: Any, *, newest: int = 12) -> list[Happened]:
-    """Nothing for a row that events cannot name."""
+def history_of(row: Any, reader: User, *, newest: int = 12) -> list[Happened]:
+    """What this reader may know; nothing for a row that events cannot name."""
     if not isinstance(row, Row):
         return []
-    about = EventSubject.objects.filter(object_id=row.public_id)
-    events = list(Event.objects.filter(pk__in=about.values("event")).order_by("-pk")[:newest])
+    events = list(told_to(reader, row.public_id).order_by("-pk")[:newest])
     people = names_of(event.user_id for event in events)
     return [Happened(event.at, words(event.verb), who(event, people)) for event in events]
 

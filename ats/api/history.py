@@ -1,10 +1,9 @@
 """What happened to an object that the reader may see, newest first."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -15,27 +14,8 @@ from ats.api.filters import check_names
 from ats.api.pagination import KeysetPagination
 from ats.api.serializers import Out
 from ats.api.views import ApiView
+from ats.events import histories
 from ats.events.models import Event, EventSubject
-
-Readable = Callable[[Any], QuerySet[Any]]
-
-HISTORIES: dict[str, Readable] = {}
-GUARDED: dict[str, Readable] = {}
-
-
-def history_of(kind: str, rows: type[Model] | Readable) -> None:
-    """Each app names, when it is ready, the kinds whose history can be read, and by whom:
-    a model with `visible_to(user)`, or a function from a user to the rows they may see."""
-
-    def visible(user: Any) -> QuerySet[Any]:
-        return rows._default_manager.all().visible_to(user)  # type: ignore[union-attr,no-any-return]
-
-    HISTORIES[kind] = visible if isinstance(rows, type) else rows
-
-
-def guard_ids(*verbs: str, rows: Readable) -> None:
-    """What these events carry is told only to those who find a subject of theirs among `rows`."""
-    GUARDED.update(dict.fromkeys(verbs, rows))
 
 
 class SubjectOut(serializers.Serializer[Any]):
@@ -52,7 +32,7 @@ class EventOut(Out):
 
     def to_representation(self, event: Event) -> dict[str, Any]:
         shown: dict[str, Any] = super().to_representation(event)
-        if rows := GUARDED.get(event.verb):
+        if rows := histories.GUARDED.get(event.verb):
             about = [subject.object_id for subject in event.subjects.all()]
             user = self.context["request"].user
             if not rows(user).filter(public_id__in=about).exists():
@@ -82,27 +62,11 @@ class HistoryView(ApiView):
             raise Http404 from None
         if not any(self.sees(kind, object_id) for kind in kinds_of(object_id)):
             raise Http404
-        return told_to(self.request.user, object_id).prefetch_related("subjects")
+        return histories.told_to(self.request.user, object_id).prefetch_related("subjects")
 
     def sees(self, kind: str, object_id: UUID) -> bool:
-        rows = HISTORIES.get(kind)
+        rows = histories.HISTORIES.get(kind)
         return rows is not None and rows(self.request.user).filter(public_id=object_id).exists()
-
-
-def told_to(user: Any, object_id: UUID) -> QuerySet[Event]:
-    """The events about an object, without those that also happened to something which exists and
-    which this reader may not see: what one row may tell, the history of another must not."""
-    about = EventSubject.objects.filter(object_id=object_id).values("event")
-    beside = EventSubject.objects.filter(event__in=about, kind__in=HISTORIES)
-    hidden = Q(pk=None)
-    for kind in list(beside.values_list("kind", flat=True).distinct()):
-        seen = HISTORIES[kind](user)
-        named = beside.filter(kind=kind).values("object_id")
-        there = seen.model._base_manager.filter(public_id__in=named)
-        secret = there.exclude(pk__in=seen.filter(public_id__in=named).values("pk"))
-        hidden |= Q(kind=kind, object_id__in=secret.values("public_id"))
-    secrets = beside.filter(hidden).values("event")
-    return Event.objects.filter(pk__in=about).exclude(pk__in=secrets)
 
 
 def kinds_of(object_id: UUID) -> list[str]:

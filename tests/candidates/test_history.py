@@ -45,6 +45,10 @@ def test_that_there_is_an_offer_is_told_to_those_who_see_offers(application, rol
     sent(application, role)
     assert "offer.sent" in told(signed_in(role.recruiter), application)
     assert not {verb for verb in told(guest, application) if verb.startswith("offer")}
+    for page in ("change", "history"):
+        address = f"/console/candidates/application/{application.pk}/{page}/"
+        assert "Offer sent" not in guest.get(address).content.decode()
+        assert "Offer sent" in signed_in(role.recruiter).get(address).content.decode()
 
 
 def test_a_persons_history_keeps_the_secret_of_a_confidential_requisition(

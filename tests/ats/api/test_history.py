@@ -5,7 +5,7 @@ from django.db import transaction
 from rest_framework.test import APIClient
 
 from ats.accounts.models import User
-from ats.api import history
+from ats.events import histories
 from ats.events.actors import Actor
 from ats.events.log import record
 from tests.factories.ats import UserFactory
@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _people_have_a_history(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "HISTORIES", {})
-    history.history_of("user", lambda reader: User.objects.exclude(name="Hidden"))
+    monkeypatch.setattr(histories, "HISTORIES", {})
+    histories.history_of("user", lambda reader: User.objects.exclude(name="Hidden"))
 
 
 def told(user: User, verb: str, by: User) -> None:
@@ -60,7 +60,7 @@ def test_what_is_invisible_has_the_same_404_as_what_never_was(
         answer = api.get(f"/api/v1/history/{id_}")
         assert answer.status_code == 404
         bodies.append(answer.json() | {"instance": ""})
-    monkeypatch.setattr(history, "HISTORIES", {})
+    monkeypatch.setattr(histories, "HISTORIES", {})
     told(ann, "user.invited", ann)
     answer = api.get(f"/api/v1/history/{ann.public_id}")
     assert answer.status_code == 404
@@ -85,8 +85,8 @@ def test_what_also_happened_to_something_invisible_is_not_told(api: APIClient, a
 def test_guarded_ids_are_told_only_to_those_who_see_the_subject(
     api: APIClient, ann: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history, "GUARDED", {})
-    history.guard_ids("user.deactivated", rows=lambda reader: User.objects.filter(name="Open"))
+    monkeypatch.setattr(histories, "GUARDED", {})
+    histories.guard_ids("user.deactivated", rows=lambda reader: User.objects.filter(name="Open"))
     with transaction.atomic():
         record("user.deactivated", ann, by=Actor.of(ann), tokens=3)
     path = f"/api/v1/history/{ann.public_id}"
