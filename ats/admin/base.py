@@ -143,7 +143,6 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]
             raise PermissionDenied
         context = {
             "title": self.plural,
-            "empty_sentence": self.empty_sentence,
             "beginnings": self.beginnings(request),
         }
         response: HttpResponse = super().changelist_view(request, context | (extra_context or {}))

@@ -37,8 +37,7 @@ def tone_of(value: str) -> str:
 @register.simple_tag
 def badge(words: str, value: str = "") -> SafeString:
     tone = tone_of(value or words)
-    said = f"{words[:1].upper()}{words[1:]}"
-    return format_html('<span class="ev-badge ev-{}">{}</span>', tone, said)
+    return format_html('<span class="ev-badge ev-{}">{}</span>', tone, words.capitalize())
 
 
 @register.filter

@@ -45,7 +45,7 @@ class Wall(forms.CharField):
 class BookForm(ActionForm):
     """Per planned interview: whether, when, who and where."""
 
-    one_is_enough = True
+    says_what_is_needed = True
 
     def prepare(self) -> None:
         plan = current_plan(self.subject)

@@ -41,6 +41,8 @@ def long_text(label: str, help_text: str = "", rows: int = 3) -> forms.CharField
 class ScorecardForm(ActionForm):
     """One rating with evidence per focus competency, then the recommendation."""
 
+    says_what_is_needed = True
+
     recommendation = forms.ChoiceField(
         label="Would you hire this person for this role?",
         choices=Recommendation.choices,

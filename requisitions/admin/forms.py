@@ -82,7 +82,7 @@ class MemberForm(ActionForm):
 class ListingForm(forms.Form):
     """A listing, pasted or as a file; the file wins."""
 
-    one_is_enough = True
+    says_what_is_needed = True
 
     text = forms.CharField(
         label="The listing",
