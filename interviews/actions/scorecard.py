@@ -81,7 +81,13 @@ def amend_scorecard(
 
 @transaction.atomic
 def excuse_scorecard(scorecard: Scorecard, *, reason: str, by: Actor) -> Scorecard:
+    """By somebody else: whoever excused themselves could read the others and then write."""
     scorecard = lock(scorecard)
+    if by.user == scorecard.interviewer:
+        raise DomainError(
+            "Nobody excuses their own scorecard. Nothing was changed: ask a colleague.",
+            code="own_scorecard",
+        )
     scorecard.status = SCORECARD.next(scorecard.status, "excuse")
     if not reason.strip():
         raise Invalid("reason", "Say why this scorecard is not owed.")

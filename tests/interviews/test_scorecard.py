@@ -150,6 +150,13 @@ def test_an_excused_seat_owes_nothing_and_is_not_asked(day, card):
     assert not Reminder.objects.filter(subject_id=card.public_id).exists()
 
 
+def test_nobody_excuses_their_own_scorecard(day, card):
+    with pytest.raises(DomainError, match="Nobody excuses their own scorecard"):
+        excuse_scorecard(card, reason="On leave.", by=Actor.of(card.interviewer))
+    card.refresh_from_db()
+    assert card.status == "open"
+
+
 def test_an_excuse_has_a_reason(day, card):
     with pytest.raises(Invalid, match="why"):
         excuse_scorecard(card, reason="\t", by=day.by)
