@@ -7,7 +7,6 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from ats.errors import TransitionNotAllowed
-from ats.events.actors import Actor
 from interviews.actions.debrief import decide_debrief, open_debrief
 from interviews.actions.interview import (
     cancel_interview,
@@ -88,7 +87,7 @@ def test_scorecards(day, state, verb):
     row = day.card(day.interviewers[0])
     if state in reach:
         row = SCORECARD_VERBS[reach[state]](row, day.by)
-    attempt(SCORECARD, SCORECARD_VERBS, row, verb, Actor.of(row.interviewer))
+    attempt(SCORECARD, SCORECARD_VERBS, row, verb, day.by)
 
 
 @pytest.fixture
