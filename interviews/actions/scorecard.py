@@ -123,11 +123,12 @@ def write_down(
     scorecard: Scorecard, recommendation: str, ratings: Ratings, notes: str, reason: str
 ) -> None:
     """The present state in the columns, and the same as a version of its own."""
+    now = clock.now()
     check_recommendation(recommendation, reason)
     check_ratings(scorecard, ratings)
+    refuse_nothing_seen(scorecard, ratings, now)
     scorecard.recommendation = Recommendation(recommendation)
     scorecard.notes, scorecard.no_decision_reason = notes, reason
-    now = clock.now()
     scorecard.version += 1
     scorecard.submitted_at = scorecard.submitted_at or now
     scorecard.save(update_fields=WRITTEN)
@@ -179,6 +180,17 @@ def check_ratings(scorecard: Scorecard, ratings: Ratings) -> None:
         )
     for rating in ratings:
         check_rating(rating)
+
+
+def refuse_nothing_seen(scorecard: Scorecard, ratings: Ratings, now: datetime) -> None:
+    """An empty scorecard before the interview would only be a way to read the others' first."""
+    seen = any(rating["value"] is not None for rating in ratings)
+    if not seen and now < scorecard.interview.during.lower:
+        raise DomainError(
+            "The interview has not begun and nothing was assessed, so there is nothing to submit."
+            " Nothing was changed: wait for it, or ask a colleague to excuse you.",
+            code="nothing_seen",
+        )
 
 
 def check_rating(rating: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ from interviews.actions.scorecard import (
     amend_scorecard,
     excuse_scorecard,
     owe_again,
+    submit_scorecard,
 )
 from interviews.models import Rating, Scorecard
 from tests.factories.interviews import ratings, submit
@@ -67,7 +68,7 @@ def test_a_strong_rating_needs_evidence(card, value, evidence):
         submit(card, ratings=ratings(card, value, evidence))
 
 
-@pytest.mark.parametrize("value", [3, 4, None])
+@pytest.mark.parametrize("value", [3, 4])
 def test_a_middling_rating_needs_none(card, value):
     assert submit(card, ratings=ratings(card, value, "")).status == "submitted"
 
@@ -148,6 +149,17 @@ def test_an_excused_seat_owes_nothing_and_is_not_asked(day, card):
     excused = excuse_scorecard(card, reason="On leave.", by=day.by)
     assert (excused.status, excused.excused_because) == ("excused", "On leave.")
     assert not Reminder.objects.filter(subject_id=card.public_id).exists()
+
+
+def test_an_empty_scorecard_waits_for_the_interview(day, card, set_clock):
+    nothing = [{**rating, "value": None, "evidence": ""} for rating in ratings(card)]
+    said = {"recommendation": "no_decision", "no_decision_reason": "Not met.", "ratings": nothing}
+    with pytest.raises(DomainError, match="has not begun and nothing was assessed"):
+        submit_scorecard(card, **said, by=Actor.of(card.interviewer))
+    card.refresh_from_db()
+    assert (card.status, card.version) == ("open", 0)
+    set_clock(card.interview.during.lower)
+    assert submit_scorecard(card, **said, by=Actor.of(card.interviewer)).status == "submitted"
 
 
 def test_nobody_excuses_their_own_scorecard(day, card):
