@@ -284,12 +284,15 @@ def typed_scorecard(card: Scorecard, value: str, evidence: str = "Seen") -> dict
     return typed
 
 
-def test_a_scorecard_by_form_and_its_amendment(world: World) -> None:
+def test_a_scorecard_by_form_and_its_amendment(world: World, set_clock: Any) -> None:
     owes = world.people["interviewer who owes"]
     card, client = world.talk.card(owes), signed_in(owes)
+    set_clock(card.interview.during.upper)
     unproven = press(client, card, "submit_scorecard", **typed_scorecard(card, "5", ""))
     assert "A rating of 5 needs evidence." in sentences(unproven)
-    assert press(client, card, "submit_scorecard", **typed_scorecard(card, "4")).status_code == 302
+    assert (
+        press(client, card, "submit_scorecard", **typed_scorecard(card, "none")).status_code == 302
+    )
     card.refresh_from_db()
     assert (card.status, card.private_notes, card.version) == ("submitted", "Mine", 1)
     assert {each.value for each in card.ratings.all()} == {None}
