@@ -1,5 +1,6 @@
 """The OpenAPI document says what the code does: verbs, headers, and every refusal."""
 
+import inspect
 from collections import Counter
 from typing import Any
 
@@ -41,6 +42,9 @@ IF_NONE_MATCH = OpenApiParameter(
 )
 
 
+HOUSE = ("ats.api.views", "ats.api.viewsets")
+
+
 class Schema(AutoSchema):
     """Reads the `Verb` behind a route; tags and operation ids come from the app's own nouns."""
 
@@ -48,6 +52,12 @@ class Schema(AutoSchema):
     def verb(self) -> Any:
         handler = getattr(self.view, getattr(self.view, "action", None) or "", None)
         return getattr(handler, "verb", None)
+
+    def get_description(self) -> str:  # type: ignore[override]
+        """The action's or the noun's own words; what the house's base classes say is for us."""
+        said: str = super().get_description()
+        house = [base for base in type(self.view).__mro__ if base.__module__ in HOUSE]
+        return "" if said in {inspect.getdoc(base) for base in house} else said
 
     def get_request_serializer(self) -> Any:
         if self.verb:
