@@ -6,8 +6,8 @@ from typing import Any
 
 from ats.accounts.models import User
 from ats.base import Row
-from ats.events.histories import told_to
 from ats.events.models import Event
+from ats.events.told import told_to
 
 STRANGERS = {
     "link": "the candidate, by their link",

@@ -1,9 +1,7 @@
-"""What was sent, what waits and what failed: for site admins."""
+"""What was sent, what waits and what failed: for site admins, of what they may see."""
 
 import django_filters
-from django.db.models import QuerySet
 
-from ats.accounts.models import User
 from ats.api.filters import Filters
 from ats.api.permissions import IsSiteAdmin
 from ats.api.serializers import Out
@@ -50,6 +48,3 @@ class DeliveryViewSet(ScopedViewSet):
     retry = verb(retry_delivery)
     cancel = verb(cancel_delivery)
     settle = verb(settle_delivery)
-
-    def visible_to(self, user: User) -> QuerySet[Delivery]:
-        return Delivery.objects.all()

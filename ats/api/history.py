@@ -16,6 +16,7 @@ from ats.api.serializers import Out
 from ats.api.views import ApiView
 from ats.events import histories
 from ats.events.models import Event, EventSubject
+from ats.events.told import told_to
 
 
 class SubjectOut(serializers.Serializer[Any]):
@@ -62,7 +63,7 @@ class HistoryView(ApiView):
             raise Http404 from None
         if not any(self.sees(kind, object_id) for kind in kinds_of(object_id)):
             raise Http404
-        return histories.told_to(self.request.user, object_id).prefetch_related("subjects")
+        return told_to(self.request.user, object_id).prefetch_related("subjects")
 
     def sees(self, kind: str, object_id: UUID) -> bool:
         rows = histories.HISTORIES.get(kind)

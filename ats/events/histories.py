@@ -1,12 +1,9 @@
-"""Whose history can be read, by whom, and which of its events a reader is told."""
+"""Whose history can be read, by whom: the kernel asks here who may see a row that it only names."""
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
-
-from ats.events.models import Event, EventSubject
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 Readable = Callable[[Any], QuerySet[Any]]
 
@@ -29,17 +26,13 @@ def guard_ids(*verbs: str, rows: Readable) -> None:
     GUARDED.update(dict.fromkeys(verbs, rows))
 
 
-def told_to(user: Any, object_id: UUID) -> QuerySet[Event]:
-    """The events about an object, without those that also happened to something which exists and
-    which this reader may not see: what one row may tell, the history of another must not."""
-    about = EventSubject.objects.filter(object_id=object_id).values("event")
-    beside = EventSubject.objects.filter(event__in=about, kind__in=HISTORIES)
-    hidden = Q(pk=None)
-    for kind in list(beside.values_list("kind", flat=True).distinct()):
-        seen = HISTORIES[kind](user)
-        named = beside.filter(kind=kind).values("object_id")
-        there = seen.model._base_manager.filter(public_id__in=named)
-        secret = there.exclude(pk__in=seen.filter(public_id__in=named).values("pk"))
-        hidden |= Q(kind=kind, object_id__in=secret.values("public_id"))
-    secrets = beside.filter(hidden).values("event")
-    return Event.objects.filter(pk__in=about).exclude(pk__in=secrets)
+def unseen(user: Any, kind: str, object_id: str) -> Q:
+    """Rows whose columns `kind` and `object_id` name something that exists and that this reader
+    may not see. Each kind is asked for by its unique id, so that a long list stays cheap."""
+    hidden = Q(pk__in=[])
+    for name, rows in HISTORIES.items():
+        seen = rows(user).order_by()
+        named = {"public_id": OuterRef(object_id)}
+        there = Exists(seen.model._base_manager.filter(**named))
+        hidden |= Q(**{kind: name}) & there & ~Exists(seen.filter(**named))
+    return hidden

@@ -1,11 +1,25 @@
 """What happened: append-only, ids only, chained by hash per stream."""
 
+from typing import Any
 from uuid import UUID
 
 import pgtrigger
 from django.db import models
 
 from ats.base import Row
+from ats.events.histories import unseen
+
+
+class EventSet(models.QuerySet["Event"]):
+    def visible_to(self, user: Any) -> "EventSet":
+        """For site admins: all but what also happened to something that they may not see."""
+        return self.exclude(touches_secret(user, "pk")) if user.is_site_admin else self.none()
+
+
+def touches_secret(user: Any, event: str) -> models.Exists:
+    """Whether the event has a subject that exists and that this reader may not see."""
+    subjects = EventSubject.objects.filter(event=models.OuterRef(event))
+    return models.Exists(subjects.filter(unseen(user, "kind", "object_id")))
 
 
 class Event(Row):
@@ -22,6 +36,8 @@ class Event(Row):
     ids = models.JSONField(default=dict)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+
+    objects = EventSet.as_manager()
 
     class Meta:
         constraints = [
@@ -98,6 +114,12 @@ class CheckpointHead(models.Model):
         ]
 
 
+class OwedSet(models.QuerySet["Owed"]):
+    def visible_to(self, user: Any) -> "OwedSet":
+        seen = self.exclude(touches_secret(user, "event"))
+        return seen if user.is_site_admin else self.none()
+
+
 class Owed(models.Model):
     """A reaction that an event still owes; deleted when paid, so this table is nearly empty."""
 
@@ -107,6 +129,8 @@ class Owed(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
     parked_at = models.DateTimeField(null=True)
+
+    objects = OwedSet.as_manager()
 
     class Meta:
         constraints = [

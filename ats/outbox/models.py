@@ -1,11 +1,21 @@
 """What we owe the world: one row per event, channel and recipient."""
 
+from typing import Any
+
 import pgtrigger
 from django.db import models
 
 from ats.base import Row
+from ats.events.histories import unseen
 from ats.events.models import Event
 from ats.outbox.enums import DELIVERY, DeliveryState
+
+
+class DeliverySet(models.QuerySet["Delivery"]):
+    def visible_to(self, user: Any) -> "DeliverySet":
+        """For site admins: all but those about something that they may not see."""
+        seen = self.exclude(unseen(user, "about_kind", "about_id"))
+        return seen if user.is_site_admin else self.none()
 
 
 class Delivery(Row):
@@ -34,6 +44,8 @@ class Delivery(Row):
     sent_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DeliverySet.as_manager()
 
     class Meta:
         verbose_name_plural = "deliveries"

@@ -1,8 +1,18 @@
 """What must not be forgotten."""
 
+from typing import Any
+
 from django.db import models
 
 from ats.base import Row
+from ats.events.histories import unseen
+
+
+class ReminderSet(models.QuerySet["Reminder"]):
+    def visible_to(self, user: Any) -> "ReminderSet":
+        """For site admins: all but those about something that they may not see."""
+        seen = self.exclude(unseen(user, "subject_kind", "subject_id"))
+        return seen if user.is_site_admin else self.none()
 
 
 class Reminder(Row):
@@ -17,6 +27,8 @@ class Reminder(Row):
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
     parked_at = models.DateTimeField(null=True)
+
+    objects = ReminderSet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key"], name="one_reminder_per_key")]
