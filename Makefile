@@ -37,7 +37,7 @@ setup:
 	@sh .ci/setup test
 
 test: lint
-	$(call timed,tests,$(PYTHON) -m pytest)
+	$(call timed,tests,$(PYTHON) -m pytest -n 2 --dist loadgroup)
 
 test-long: setup
 	$(call timed,long tests,$(PYTHON) -m pytest -m long)

@@ -87,6 +87,11 @@ def _flush_past_the_fences() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        # What shares the live stack or a file's set-up stays on one parallel worker.
+        file = item.nodeid.split("::")[0]
+        shared = "live" if "live" in getattr(item, "fixturenames", ()) else file
+        item.add_marker(pytest.mark.xdist_group(shared))
     if CHROMIUM:
         return
     waiting = [item for item in items if item.get_closest_marker("browser")]

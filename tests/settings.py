@@ -15,6 +15,7 @@ from tempfile import gettempdir, mkdtemp
 from ats.embedded import ServiceError, Services, forget
 
 PREFIX = "evenhand-test-"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
 def forget_killed_sessions() -> None:
@@ -26,6 +27,8 @@ def forget_killed_sessions() -> None:
 
 
 def begin_session() -> None:
+    for inherited in os.environ.pop("TEST_SERVERS", "").split():
+        del os.environ[inherited]
     forget_killed_sessions()
     folder = Path(mkdtemp(prefix=PREFIX)).resolve()
     (folder / "clock").write_text("0")
@@ -38,6 +41,8 @@ def begin_session() -> None:
     }
     services = Services(folder, durable=False)
     services.__enter__()
+    ours = services.environment.keys() - os.environ.keys()
+    os.environ |= {"TEST_SERVERS": " ".join(ours), "TEST_SERVERS_OF": WORKER}
     os.environ |= services.environment
     owner = os.getpid()
 
@@ -49,8 +54,9 @@ def begin_session() -> None:
     atexit.register(end_session)
 
 
-# Processes that a test starts inherit the environment, and with it the servers.
-if "TEST_CLOCK_FILE" not in os.environ:
+# Processes that a test starts inherit the environment, and with it the servers. So does a
+# parallel worker, from the process that hands out the tests: it starts servers of its own.
+if os.environ.get("TEST_SERVERS_OF") != WORKER:
     begin_session()
 
 from ats.settings import *  # noqa: E402, F403
