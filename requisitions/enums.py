@@ -91,6 +91,9 @@ class QuestionKind(TextChoices):
     URL = "url", "URL"
 
 
+# The kinds that are answered by choosing among options.
+CHOICES = (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
+
 R, O, P = RequisitionStatus, OpeningStatus, PostingStatus  # noqa: E741
 
 REQUISITION = Lifecycle(
@@ -178,6 +181,10 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "competency.added": (),
     "competencies.chosen": ("competencies",),
     "rubric.frozen": ("number",),
+    "question.added": ("question",),
+    "question.edited": ("question", "fields"),
+    "question.moved": ("question",),
+    "question.retired": ("question",),
     "posting.drafted": (),
     "posting.published": ("version",),
     "posting.unpublished": (),

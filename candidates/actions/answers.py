@@ -17,6 +17,7 @@ EMPTY: tuple[Any, ...] = (None, "", [])
 def check_answers(requisition: Requisition, given: dict[str, Any]) -> list[dict[str, Any]]:
     """The answers in the form's order as `{question, label, value}`, with the words as asked.
 
+    Whoever began before a question was retired may still have answered it: nothing is lost.
     Raises `Invalid("answers", ...)` that names the question.
     """
     if not isinstance(given, dict):
@@ -33,7 +34,7 @@ def check_answers(requisition: Requisition, given: dict[str, Any]) -> list[dict[
 
 def check(question: Question, value: Any) -> Any:
     if value in EMPTY:
-        if question.is_required:
+        if question.is_required and question.retired_at is None:
             raise Invalid("answers", f"“{question.label}” still needs an answer.")
         return None
     wish = CHECKS[QuestionKind(question.kind)](question, value)

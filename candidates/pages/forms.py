@@ -41,7 +41,8 @@ class ApplyForm(forms.Form):
 
     def __init__(self, posting: JobPosting, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.questions = {f"question-{q.public_id}": q for q in posting.requisition.questions.all()}
+        asked = posting.requisition.questions.asked()
+        self.questions = {f"question-{q.public_id}": q for q in asked}
         for name, question in self.questions.items():
             self.fields[name] = field_for(question)
         self.fields["consent"] = forms.BooleanField(
@@ -79,6 +80,7 @@ def field_for(question: Question) -> forms.Field:
     said: dict[str, Any] = {
         "label": question.label,
         "required": question.is_required,
+        "help_text": question.description,
         "error_messages": {"required": "This still needs an answer."},
     }
     match question.kind:

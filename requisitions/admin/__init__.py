@@ -5,6 +5,7 @@ from requisitions.admin.company import (
     OfficeAdmin,
     PipelineTemplateAdmin,
 )
+from requisitions.admin.form import QuestionAdmin
 from requisitions.admin.parts import MemberAdmin, OpeningAdmin, PostingAdmin
 from requisitions.admin.requisition import RequisitionAdmin
 from requisitions.models import (
@@ -15,12 +16,14 @@ from requisitions.models import (
     Office,
     Opening,
     PipelineTemplate,
+    Question,
     Requisition,
 )
 
 SCREENS = {
     Requisition: RequisitionAdmin,
     JobPosting: PostingAdmin,
+    Question: QuestionAdmin,
     Opening: OpeningAdmin,
     HiringTeamMember: MemberAdmin,
     Department: DepartmentAdmin,

@@ -35,6 +35,7 @@ from requisitions.actions.requisition import (
 )
 from requisitions.actions.team import join_hiring_team
 from requisitions.admin.blocks import to_approve
+from requisitions.admin.form import ADD_QUESTION
 from requisitions.admin.forms import (
     DraftForm,
     EditForm,
@@ -47,7 +48,7 @@ from requisitions.admin.forms import (
 from requisitions.enums import CLOSED, REQUISITION, PostingStatus, RequisitionStatus
 from requisitions.imports import import_listing
 from requisitions.listing import NotAListing, read_listing
-from requisitions.models import HiringTeamMember, JobPosting, Opening, Requisition
+from requisitions.models import HiringTeamMember, JobPosting, Opening, Question, Requisition
 
 BEFORE_APPROVAL = (RequisitionStatus.DRAFT, RequisitionStatus.PENDING_APPROVAL)
 
@@ -121,6 +122,7 @@ BUTTONS: list[Button] = [
         Form=PostingForm,
         shown=is_live,
     ),
+    ADD_QUESTION,
     button(
         edit_requisition,
         label="Edit",
@@ -219,6 +221,7 @@ class RequisitionAdmin(ScopedAdmin):
             "team": self.parts(request, row, HiringTeamMember, team),
             "openings": self.parts(request, row, Opening, row.openings.all()),
             "postings": self.parts(request, row, JobPosting, row.postings.order_by("-pk")),
+            "questions": self.parts(request, row, Question, row.questions.asked()),
             "approval": progress(row.approval),
             "competencies": list(row.competencies.select_related("competency")),
             "required": [each for each in qualifications if each.is_required],

@@ -72,10 +72,11 @@ class AnswerOut(serializers.Serializer[Any]):
     answer = serializers.CharField()
 
 
-class QuestionOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField()
+class AskedOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
     kind = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
+    description = serializers.CharField()
     is_required = serializers.BooleanField()
     options = serializers.JSONField()
 
@@ -97,7 +98,7 @@ class BoardOut(CardOut):
     guidance = lines("guidance")
     faq = AnswerOut(source="card.faq", many=True)
     competencies = lines("competencies")
-    questions = QuestionOut(source="card.questions", many=True)
+    questions = AskedOut(source="requisition.questions.asked", many=True)
     schema_org = serializers.SerializerMethodField()
 
     def get_schema_org(self, posting: JobPosting) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from requisitions.models import (
     HiringTeamMember,
     JobPosting,
     Opening,
+    Question,
     Requisition,
     Stage,
 )
@@ -55,6 +56,14 @@ class StageFilter(OfRequisition):
 
     class Meta:
         model = Stage
+        fields = ["kind"]
+
+
+class QuestionFilter(OfRequisition):
+    is_retired = django_filters.BooleanFilter("retired_at", lookup_expr="isnull", exclude=True)
+
+    class Meta:
+        model = Question
         fields = ["kind"]
 
 

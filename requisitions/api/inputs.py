@@ -7,12 +7,20 @@ from rest_framework import serializers
 from ats.accounts.models import User
 from ats.api.serializers import In, Ref, Refs
 from ats.approvals.engine import StepSpec
-from requisitions.enums import EmploymentType, PayPeriod, StageKind, TeamRole, Workplace
+from requisitions.enums import (
+    EmploymentType,
+    PayPeriod,
+    QuestionKind,
+    StageKind,
+    TeamRole,
+    Workplace,
+)
 from requisitions.models import (
     Competency,
     Department,
     Office,
     PipelineTemplate,
+    Question,
     Requisition,
     Stage,
 )
@@ -195,3 +203,19 @@ class PostingIn(In):
 
 class PublishIn(In):
     expires_at = serializers.DateTimeField(required=False, allow_null=True)
+
+
+class QuestionEditIn(In):
+    label = serializers.CharField(max_length=500)  # type: ignore[assignment]
+    description = text(2000)
+    is_required = serializers.BooleanField(required=False)
+    options = lines(500)
+
+
+class QuestionIn(QuestionEditIn):
+    requisition = Ref(Requisition)
+    kind = serializers.ChoiceField(choices=QuestionKind.choices)
+
+
+class MoveQuestionIn(In):
+    after = Ref(Question, required=False, allow_null=True, help_text="without it: to the beginning")

@@ -19,6 +19,7 @@ from requisitions.models import (
     PayRange,
     PipelineTemplate,
     Qualification,
+    Question,
     Requisition,
     RequisitionCompetency,
     Stage,
@@ -89,6 +90,22 @@ class OpeningOut(Out):
 
     def get_possible(self, opening: Opening) -> list[str]:
         return OPENING.possible(opening.status)
+
+
+class QuestionOut(Out):
+    class Meta:
+        model = Question
+        fields = [
+            "id",
+            "requisition",
+            "kind",
+            "label",
+            "description",
+            "is_required",
+            "options",
+            "position",
+            "retired_at",
+        ]
 
 
 class PostingOut(Out):

@@ -1,13 +1,15 @@
 """Addresses under `/api/v1/`."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from requisitions.api import board, views
+from requisitions.api import board, questions, views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("requisitions", views.RequisitionViewSet, "requisition")
 router.register("openings", views.OpeningViewSet, "opening")
 router.register("stages", views.StageViewSet, "stage")
+router.register("questions", questions.QuestionViewSet, "question")
 router.register("postings", views.PostingViewSet, "posting")
 router.register("team-members", views.MemberViewSet, "team-member")
 router.register("competencies", views.CompetencyViewSet, "competency")
@@ -17,4 +19,7 @@ router.register("offices", views.OfficeViewSet, "office")
 router.register("approvals", views.ApprovalViewSet, "approval")
 router.register("board/postings", board.BoardViewSet, "board-posting")
 
-urlpatterns = router.urls
+urlpatterns = [
+    path("requisitions/<str:id>/form", questions.FormView.as_view({"get": "retrieve"})),
+    *router.urls,
+]

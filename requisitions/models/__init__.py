@@ -1,7 +1,8 @@
 from requisitions.models.competency import Competency, RequisitionCompetency, RubricVersion
+from requisitions.models.form import Question
 from requisitions.models.organization import Department, Office
 from requisitions.models.pipeline import PipelineTemplate, Stage
-from requisitions.models.posting import JobPosting, PostingVersion, Question
+from requisitions.models.posting import JobPosting, PostingVersion
 from requisitions.models.requisition import (
     Opening,
     PayRange,

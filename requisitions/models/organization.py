@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 
-from ats.base import Row
+from requisitions.models.numbered import Numbered
 
 
-class Department(Row):
+class Department(Numbered):
     name = models.CharField(max_length=200)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
@@ -32,7 +32,7 @@ class Department(Row):
         return self.name
 
 
-class Office(Row):
+class Office(Numbered):
     name = models.CharField(max_length=200, unique=True)
     city = models.CharField(max_length=200, blank=True)
     region = models.CharField(max_length=200, blank=True)

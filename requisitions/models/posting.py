@@ -4,8 +4,8 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from ats.base import Row
-from requisitions.enums import POSTING, PostingStatus, QuestionKind
+from requisitions.enums import POSTING, PostingStatus
+from requisitions.models.numbered import Numbered
 from requisitions.models.requisition import Requisition
 
 
@@ -18,7 +18,7 @@ class PostingSet(models.QuerySet["JobPosting"]):
         return self.filter(status=PostingStatus.PUBLISHED, is_internal=False)
 
 
-class JobPosting(Row):
+class JobPosting(Numbered):
     requisition = models.ForeignKey(Requisition, on_delete=models.CASCADE, related_name="postings")
     status = models.CharField(
         max_length=12, choices=PostingStatus.choices, default=PostingStatus.DRAFT
@@ -79,20 +79,3 @@ class PostingVersion(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number}"
-
-
-class Question(Row):
-    """What the application form asks beside name, address and resume."""
-
-    requisition = models.ForeignKey(Requisition, on_delete=models.CASCADE, related_name="questions")
-    kind = models.CharField(max_length=12, choices=QuestionKind.choices)
-    label = models.CharField(max_length=500)
-    is_required = models.BooleanField(default=False)
-    options = models.JSONField(default=list, blank=True)
-    position = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["position"]
-
-    def __str__(self) -> str:
-        return self.label

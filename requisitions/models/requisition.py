@@ -18,6 +18,7 @@ from requisitions.enums import (
     TeamRole,
     Workplace,
 )
+from requisitions.models.numbered import Numbered
 from requisitions.models.organization import Department, Office
 
 
@@ -34,7 +35,7 @@ class RequisitionSet(models.QuerySet["Requisition"]):
         return self.filter(pk__in=user.hiring_teams.filter(role__in=roles).values("requisition"))
 
 
-class Requisition(Row):
+class Requisition(Numbered):
     number = models.CharField(max_length=20, unique=True)
     title = models.CharField(max_length=300)
     status = models.CharField(

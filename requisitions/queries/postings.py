@@ -47,6 +47,7 @@ def content_of(posting: JobPosting) -> dict[str, Any]:
         "title": posting.title,
         "company": settings.COMPANY_NAME,
         "department": requisition.department.name if requisition.department else "",
+        "board": board_of(requisition),
         "locations": locations_of(requisition),
         "workplace": requisition.workplace,
         "employment_type": requisition.employment_type,
@@ -73,8 +74,18 @@ def content_of(posting: JobPosting) -> dict[str, Any]:
                 "is_required": question.is_required,
                 "options": question.options,
             }
-            for question in requisition.questions.all()
+            for question in requisition.questions.asked()
         ],
+    }
+
+
+def board_of(requisition: Requisition) -> dict[str, Any]:
+    """{department, offices}: where the job board lists it, by their numbers there."""
+    offices = requisition.offices.order_by("name").values_list("board_number", flat=True)
+    department = requisition.department
+    return {
+        "department": department.board_number if department else None,
+        "offices": list(offices),
     }
 
 

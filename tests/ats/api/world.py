@@ -14,6 +14,7 @@ from candidates.actions.stage_rule import add_stage_rule
 from candidates.models import Resume
 from candidates.queries.offers import PURPOSE
 from interviews.actions.debrief import decide_debrief, open_debrief
+from requisitions.actions.form import add_question
 from requisitions.actions.requisition import submit_requisition
 from tests.ats.api.conftest import signed_in
 from tests.ats.api.routes import API, Route, ask
@@ -29,6 +30,7 @@ class World:
         day = heard(2, role, self.application)
         decide(day)
         self.offer = candidates.sent(self.application, role)
+        add_question(role.requisition, kind="url", label="Your site", by=day.by)
         add_note(self.application, body="Strong.", by=day.by)
         rule = {"event": "note.added", "step": "flag", "params": {"text": "Look."}}
         add_stage_rule(role.stage("applied"), **rule, by=day.by)
