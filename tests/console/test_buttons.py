@@ -351,7 +351,7 @@ def test_letters_are_read_as_sent_without_the_link_that_is_the_candidates(world:
     assert "(a personal link)" in page
     assert not any(part in page for part in letter.body.split() if "/offers/" in part)
     secret = Delivery.objects.filter(about_id=world.secret.requisition.public_id).first()
-    assert "you may send it, and not read it" in client.get(url_of(secret)).content.decode()
+    assert client.get(url_of(secret)).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -366,7 +366,7 @@ def test_a_letter_is_taken_back_sent_again_or_settled(
     world: World, state: str, verb: str, after: str
 ) -> None:
     relay_events()
-    letter = Delivery.objects.latest("pk")
+    letter = Delivery.objects.filter(about_id=world.talk.application.public_id).latest("pk")
     if state != "queued":
         for way in ("sending", state):
             Delivery.objects.filter(pk=letter.pk).update(state=way)
