@@ -159,7 +159,7 @@ DEFAULT_STAGES = [
 
 EVENTS: dict[str, tuple[str, ...]] = {
     "requisition.drafted": (),
-    "requisition.edited": ("fields",),
+    "requisition.edited": ("fields", "changes"),
     "requisition.submitted": ("approval",),
     "requisition.approved": (),
     "requisition.returned": (),
@@ -179,7 +179,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "stage.added": ("stage",),
     "stage.retired": ("stage",),
     "competency.added": (),
-    "competencies.chosen": ("competencies",),
+    "competencies.chosen": ("competencies", "changes"),
     "rubric.frozen": ("number",),
     "question.added": ("question",),
     "question.edited": ("question", "fields"),

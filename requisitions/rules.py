@@ -12,6 +12,7 @@ ANYONE = {RECRUITER, MANAGER, COORDINATOR, SOURCER, INTERVIEWER}
 GRANTS: dict[str, set[TeamRole]] = {
     "view_requisition": ANYONE,
     "edit_requisition": {RECRUITER},
+    "see_compensation": {RECRUITER, MANAGER},
     "submit_requisition": {RECRUITER, MANAGER},
     "hold_requisition": {RECRUITER},
     "resume_requisition": {RECRUITER},

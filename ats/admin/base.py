@@ -29,7 +29,7 @@ from ats.accounts.rules import is_person, is_site_admin
 from ats.admin.blocks import panels_of
 from ats.admin.buttons import Button, Offered, state_of
 from ats.admin.forms import ActionForm
-from ats.admin.history import history_of
+from ats.admin.history import Happened, history_of
 from ats.admin.lists import View, ViewFilter
 from ats.errors import DomainError
 from ats.lifecycle import Lifecycle
@@ -158,7 +158,7 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]
             "offered": self.offered(request, row),
             "main_panels": [panel for panel in panels if panel.place == "main"],
             "aside_panels": [panel for panel in panels if panel.place == "aside"],
-            "history": history_of(row, reader(request)),
+            "history": self.history(request, row),
             **self.page(request, row),
         }
         return TemplateResponse(request, template, context)
@@ -171,9 +171,12 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]
         row = self.row_or_404(request, pk)
         context = {
             **self.frame(request, row),
-            "history": history_of(row, reader(request), newest=500),
+            "history": self.history(request, row, newest=500),
         }
         return TemplateResponse(request, "admin/console/history.html", context)
+
+    def history(self, request: HttpRequest, row: Any, newest: int = 12) -> list[Happened]:
+        return history_of(row, reader(request), newest=newest)
 
     def frame(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         return {

@@ -1,5 +1,6 @@
 """What happened to a row, in words: events hold ids, so that names are looked up here."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,15 +22,28 @@ class Happened:
     at: datetime
     what: str
     who: str
+    details: list[str]
 
 
-def history_of(row: Any, reader: User, *, newest: int = 12) -> list[Happened]:
-    """What this reader may know; nothing for a row that events cannot name."""
+Explain = Callable[[Sequence[Event]], Mapping[int, list[str]]]
+
+
+def history_of(
+    row: Any, reader: User, *, newest: int = 12, explain: Explain = lambda events: {}
+) -> list[Happened]:
+    """What this reader may know; nothing for a row that events cannot name.
+
+    `explain` gives sentences to events, by their key: values are kept by whoever recorded them.
+    """
     if not isinstance(row, Row):
         return []
     events = list(told_to(reader, row.public_id).order_by("-pk")[:newest])
     people = names_of(event.user_id for event in events)
-    return [Happened(event.at, words(event.verb), who(event, people)) for event in events]
+    said = explain(events)
+    return [
+        Happened(event.at, words(event.verb), who(event, people), said.get(event.pk, []))
+        for event in events
+    ]
 
 
 def names_of(ids: Any) -> dict[Any, str]:

@@ -13,7 +13,9 @@ from ats.base import lock
 from ats.errors import Invalid
 from ats.events.actors import Actor
 from ats.events.log import record
+from requisitions.actions.change import note_changes
 from requisitions.models import Competency, Requisition, RequisitionCompetency, RubricVersion
+from requisitions.queries.role import describe
 
 LIBRARY = Path(__file__).parent.parent / "data" / "competencies.json"
 
@@ -32,12 +34,14 @@ def choose_competencies(
         raise Invalid("choices", "A competency is listed twice: it can be asked for once.")
     for choice in choices:
         check_weight(choice)
+    before = describe(requisition, ["competencies"])
     requisition.competencies.all().delete()
     RequisitionCompetency.objects.bulk_create(
         RequisitionCompetency(requisition=requisition, position=place, **choice)
         for place, choice in enumerate(choices, start=1)
     )
-    record("competencies.chosen", requisition, by=by, competencies=chosen)
+    changes = note_changes(requisition, before, by=by)
+    record("competencies.chosen", requisition, by=by, competencies=chosen, changes=changes)
     return requisition
 
 

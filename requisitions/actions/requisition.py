@@ -12,6 +12,7 @@ from ats.base import lock
 from ats.errors import Blocked, DomainError, Invalid
 from ats.events.actors import Actor
 from ats.events.log import record
+from requisitions.actions.change import note_changes
 from requisitions.actions.opening import (
     WAITING,
     add_opening,
@@ -30,6 +31,7 @@ from requisitions.enums import (
     TeamRole,
 )
 from requisitions.models import PayRange, Qualification, Requisition
+from requisitions.queries.role import describe
 
 COLUMNS = {
     "title",
@@ -120,18 +122,17 @@ def edit_requisition(requisition: Requisition, *, by: Actor, **fields: Any) -> R
     if requisition.status in CLOSED:
         raise DomainError("A closed requisition is not edited: reopen it first.")
     parts = {name: fields.pop(name) for name in PARTS & set(fields)}
-    changed = sorted(
-        [name for name, value in fields.items() if getattr(requisition, name) != value]
-        + list(parts)
-    )
-    if APPROVED & set(changed):
-        start_approval_again(requisition, by=by)
+    before = describe(requisition, [*fields, *parts])
     for name in fields:
         setattr(requisition, name, fields[name])
-    requisition.save(update_fields=["status", "approval", *fields])
     write_parts(requisition, parts)
-    if changed:
-        record("requisition.edited", requisition, by=by, fields=changed)
+    changes = note_changes(requisition, before, by=by)
+    changed = [change.field for change in changes]
+    if APPROVED & set(changed):
+        start_approval_again(requisition, by=by)
+    requisition.save(update_fields=["status", "approval", *fields])
+    if changes:
+        record("requisition.edited", requisition, by=by, fields=changed, changes=changes)
     return requisition
 
 

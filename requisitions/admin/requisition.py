@@ -1,5 +1,6 @@
 """The requisition: what we hire for, and who decides."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from ats.admin.approvals import is_awaited, progress
 from ats.admin.base import ScopedAdmin, list_url, reader, url_of
 from ats.admin.buttons import Button, button
 from ats.admin.forms import CommentForm, ReturnForm, StepsForm, reason_form
+from ats.admin.history import Happened, history_of
 from ats.admin.lists import View, ViewFilter, by_status, of_one
 from ats.admin.tags import day, status_badge
 from ats.errors import DomainError
@@ -35,6 +37,7 @@ from requisitions.actions.requisition import (
 )
 from requisitions.actions.team import join_hiring_team
 from requisitions.admin.blocks import to_approve
+from requisitions.admin.changes import what_changed
 from requisitions.admin.form import ADD_QUESTION
 from requisitions.admin.forms import (
     DraftForm,
@@ -210,6 +213,10 @@ class RequisitionAdmin(ScopedAdmin):
     @display(description="Since", ordering="created_at")
     def created(self, row: Any) -> str:
         return day(row.created_at)
+
+    def history(self, request: HttpRequest, row: Requisition, newest: int = 12) -> list[Happened]:
+        explain = partial(what_changed, reader(request))
+        return history_of(row, reader(request), newest=newest, explain=explain)
 
     def title_of(self, row: Requisition) -> str:
         return str(row.title)

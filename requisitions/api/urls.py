@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from requisitions.api import board, questions, views
+from requisitions.api import board, changes, questions, views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("requisitions", views.RequisitionViewSet, "requisition")
@@ -21,5 +21,10 @@ router.register("board/postings", board.BoardViewSet, "board-posting")
 
 urlpatterns = [
     path("requisitions/<str:id>/form", questions.FormView.as_view({"get": "retrieve"})),
+    path(
+        "requisitions/<str:id>/changes",
+        changes.ChangeViewSet.as_view({"get": "list"}),
+        name="requisition-changes",
+    ),
     *router.urls,
 ]

@@ -1,3 +1,4 @@
+from requisitions.models.change import RequisitionChange
 from requisitions.models.competency import Competency, RequisitionCompetency, RubricVersion
 from requisitions.models.form import Question
 from requisitions.models.organization import Department, Office
@@ -26,6 +27,7 @@ __all__ = [
     "Qualification",
     "Question",
     "Requisition",
+    "RequisitionChange",
     "RequisitionCompetency",
     "RequisitionCounter",
     "RubricVersion",

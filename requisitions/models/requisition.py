@@ -20,6 +20,7 @@ from requisitions.enums import (
 )
 from requisitions.models.numbered import Numbered
 from requisitions.models.organization import Department, Office
+from requisitions.rules import GRANTS
 
 
 class RequisitionSet(models.QuerySet["Requisition"]):
@@ -29,6 +30,13 @@ class RequisitionSet(models.QuerySet["Requisition"]):
         named = Q(approval__in=Approval.objects.naming(user))
         public = Q(is_confidential=False) if user.is_site_admin else Q(pk=None)
         return self.filter(mine | named | public)
+
+    def whose_pay_is_shown_to(self, user: settings.AUTH_USER_MODEL) -> "RequisitionSet":  # type: ignore[name-defined]
+        """Those whose pay the rules let this person see; whoever is asked to approve sees it."""
+        working = Q(pk__in=self.worked_on_by(user, *GRANTS["see_compensation"]))
+        named = Q(approval__in=Approval.objects.naming(user))
+        public = Q(is_confidential=False) if user.is_site_admin else Q(pk=None)
+        return self.filter(working | named | public)
 
     def worked_on_by(self, user: settings.AUTH_USER_MODEL, *roles: TeamRole) -> "RequisitionSet":  # type: ignore[name-defined]
         """Those whose hiring team has this person in one of `roles`."""

@@ -1,0 +1,56 @@
+"""What a requisition says about the role, as plain JSON: to compare, to keep and to copy."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Model
+
+from requisitions.models import Requisition
+
+Describe = Callable[[Requisition], Any]
+PAY = ("scope", "minimum", "maximum", "currency", "period", "note")
+QUALIFICATION = ("is_required", "text", "tree")
+CHOICE = ("is_must_have", "weight", "weight_reason")
+
+
+def named(row: Any) -> dict[str, str] | None:
+    return None if row is None else {"id": str(row.public_id), "name": row.name}
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, Decimal | date | datetime):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, dict):
+        return {name: plain(each) for name, each in value.items()}
+    return value
+
+
+def columns(row: Model, names: Iterable[str]) -> dict[str, Any]:
+    return {name: plain(getattr(row, name)) for name in names}
+
+
+def choices(requisition: Requisition) -> list[dict[str, Any]]:
+    rows = requisition.competencies.select_related("competency")
+    return [{"competency": named(row.competency), **columns(row, CHOICE)} for row in rows]
+
+
+# What is not a column of its own.
+PARTS: dict[str, Describe] = {
+    "department": lambda row: named(row.department),
+    "offices": lambda row: [named(office) for office in row.offices.order_by("pk")],
+    "pay_ranges": lambda row: [columns(pay, PAY) for pay in row.pay_ranges.order_by("pk")],
+    "qualifications": lambda row: [columns(q, QUALIFICATION) for q in row.qualifications.all()],
+    "competencies": choices,
+}
+
+
+def describe(requisition: Requisition, names: Iterable[str]) -> dict[str, Any]:
+    """Each of these fields as it is said now; related rows by id and by the name they have now."""
+    return {
+        name: PARTS[name](requisition) if name in PARTS else plain(getattr(requisition, name))
+        for name in names
+    }
