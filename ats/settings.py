@@ -27,6 +27,10 @@ SECRET_KEY = env("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 COMPANY_NAME = env("COMPANY_NAME", default="Northlight Research")
+# The public board at /v1/boards/: its name in addresses (else the company's), and the key that
+# lets another site send applications in.
+BOARD_TOKEN = env("BOARD_TOKEN", default="").lower()
+BOARD_API_KEY = env("BOARD_API_KEY", default="")
 
 INSTALLED_APPS = [
     "interviews",

@@ -1,0 +1,11 @@
+"""What crawlers and readers of the board may ask for: everything that is public."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+RULES = "User-agent: *\nDisallow: /console/\nAllow: /\n"
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(RULES, content_type="text/plain; charset=utf-8")
