@@ -42,7 +42,15 @@ COMPANY_GRANTS = {
 }
 # The approval engine decides who votes: whoever the step names, whatever their role.
 NAMED = {"approve_requisition", "return_requisition"}
-SITE_ADMIN = {"add_competency", "edit_competency", "add_pipeline_template", "add_department"}
+SITE_ADMIN = {
+    "add_competency",
+    "edit_competency",
+    "add_pipeline_template",
+    "add_department",
+    "edit_department",
+    "add_office",
+    "edit_office",
+}
 
 
 def may(user: User, verb: str, subject: Any) -> bool:

@@ -1,6 +1,7 @@
 """What lists can be narrowed by."""
 
 from typing import Any
+from uuid import UUID
 
 import django_filters
 from django.db.models import Q, QuerySet
@@ -16,6 +17,7 @@ from requisitions.enums import (
 )
 from requisitions.models import (
     Competency,
+    Department,
     HiringTeamMember,
     JobPosting,
     Opening,
@@ -28,15 +30,36 @@ from requisitions.models import (
 class RequisitionFilter(Filters):
     q = django_filters.CharFilter(method="matching", label="In the title or the number.")
     status = django_filters.MultipleChoiceFilter(choices=RequisitionStatus.choices)
-    department = RefFilter("department")
-    member = RefFilter("team__user", distinct=True)
+    department = django_filters.UUIDFilter(
+        method="within", label="Of this department or of one that is part of it."
+    )
+    office = RefFilter("offices")
+    workplace = django_filters.MultipleChoiceFilter(choices=Workplace.choices)
+    employment_type = django_filters.MultipleChoiceFilter(choices=EmploymentType.choices)
+    level = django_filters.CharFilter("level", lookup_expr="iexact")
+    member = django_filters.UUIDFilter(method="with_member", label="Anybody of the hiring team.")
+    recruiter = django_filters.UUIDFilter(method="with_member")
+    hiring_manager = django_filters.UUIDFilter(method="with_member")
+    opened = django_filters.DateFromToRangeFilter("opened_at", label="Between these days.")
 
     class Meta:
         model = Requisition
         fields = ["is_confidential"]
 
     def matching(self, rows: QuerySet[Requisition], name: str, value: str) -> QuerySet[Requisition]:
-        return rows.filter(Q(title__icontains=value) | Q(number__iexact=value))
+        return rows.filter(Q(title__icontains=value) | Q(number__icontains=value))
+
+    def within(self, rows: QuerySet[Requisition], name: str, value: UUID) -> QuerySet[Requisition]:
+        named = Department.objects.filter(public_id=value).values_list("pk", flat=True).first()
+        return rows.filter(department__in=Department.objects.under(named))
+
+    def with_member(
+        self, rows: QuerySet[Requisition], name: str, value: UUID
+    ) -> QuerySet[Requisition]:
+        held = HiringTeamMember.objects.filter(user__public_id=value)
+        if name != "member":
+            held = held.filter(role=name)
+        return rows.filter(pk__in=held.values("requisition"))
 
 
 class OfRequisition(Filters):

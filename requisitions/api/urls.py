@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from requisitions.api import board, changes, questions, views
+from requisitions.api import board, changes, company, questions, views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("requisitions", views.RequisitionViewSet, "requisition")
@@ -14,8 +14,8 @@ router.register("postings", views.PostingViewSet, "posting")
 router.register("team-members", views.MemberViewSet, "team-member")
 router.register("competencies", views.CompetencyViewSet, "competency")
 router.register("pipeline-templates", views.PipelineTemplateViewSet, "pipeline-template")
-router.register("departments", views.DepartmentViewSet, "department")
-router.register("offices", views.OfficeViewSet, "office")
+router.register("departments", company.DepartmentViewSet, "department")
+router.register("offices", company.OfficeViewSet, "office")
 router.register("approvals", views.ApprovalViewSet, "approval")
 router.register("board/postings", board.BoardViewSet, "board-posting")
 

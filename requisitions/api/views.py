@@ -33,9 +33,7 @@ from requisitions.actions.team import join_hiring_team, leave_hiring_team
 from requisitions.api import filters, inputs
 from requisitions.api.serializers import (
     CompetencyOut,
-    DepartmentOut,
     MemberOut,
-    OfficeOut,
     OpeningOut,
     PipelineTemplateOut,
     PostingOut,
@@ -49,10 +47,8 @@ from requisitions.imports import import_listing
 from requisitions.listing import NotAListing, decode
 from requisitions.models import (
     Competency,
-    Department,
     HiringTeamMember,
     JobPosting,
-    Office,
     Opening,
     PipelineTemplate,
     Requisition,
@@ -219,16 +215,6 @@ class CompetencyViewSet(CompanyViewSet):
 class PipelineTemplateViewSet(CompanyViewSet):
     queryset = PipelineTemplate.objects.all()
     Out = PipelineTemplateOut
-
-
-class DepartmentViewSet(CompanyViewSet):
-    queryset = Department.objects.select_related("parent", "head")
-    Out = DepartmentOut
-
-
-class OfficeViewSet(CompanyViewSet):
-    queryset = Office.objects.all()
-    Out = OfficeOut
 
 
 class ApprovalViewSet(ScopedViewSet):
