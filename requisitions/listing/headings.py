@@ -6,10 +6,13 @@ nothing that a listing has a field for.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 
 from requisitions.listing import fields
-from requisitions.listing.phrases import PHRASES
+
+WORDS = Path(__file__).parent / "words"
 
 # For lines that look like headings; the first field that fits counts.
 _PATTERNS = (
@@ -125,22 +128,21 @@ def normal(text: str) -> str:
     return " ".join(words.split())
 
 
-# One word of these may also be an item of a list, or a button on a page.
-_AMBIGUOUS_WORDS = (
-    "education|experience|skills|certifications|licensure|bonus|plus|optional|culture|travel"
-    "|background|level|team|tasks|date|note|notes|other|function|type|rate|hours|schedule"
-    "|package|essentials|profile|mission|rewards|tips|preparation|technologies|tags|competency"
-    "|values|inclusion|diversity|purpose|assets|asset|perfil|profil|benefit|compétences"
-)
-_BUTTON_WORDS = (
-    "apply|apply now|share|share this job|save|contact|contact us|interested|application"
-    "|jetzt bewerben|postuler|solliciteer|link|posted|remote"
-)
-AMBIGUOUS = frozenset(map(normal, _AMBIGUOUS_WORDS.split("|")))
-BUTTONS = frozenset(map(normal, _BUTTON_WORDS.split("|")))
-_EXACT = {
-    normal(phrase): field for field, phrases in PHRASES.items() for phrase in phrases.split("|")
-}
+def _phrases(name: str) -> Iterator[tuple[str, str]]:
+    """(phrase, field) of a file of words: fields in brackets, phrases between bars."""
+    field = ""
+    for row in (WORDS / name).read_text(encoding="utf-8").splitlines():
+        if row.startswith("["):
+            field = row.strip("[]")
+        elif row and not row.startswith("#"):
+            yield from ((normal(phrase), field) for phrase in row.split(" | "))
+
+
+_EXACT = dict(reversed([*_phrases("english.txt"), *_phrases("abroad.txt")]))
+_UNSURE = dict(_phrases("unsure.txt"))
+# May also be an item of a list, or a button on a page.
+AMBIGUOUS = frozenset(phrase for phrase, kind in _UNSURE.items() if kind == "items")
+BUTTONS = frozenset(phrase for phrase, kind in _UNSURE.items() if kind == "buttons")
 
 
 @lru_cache(maxsize=4096)
