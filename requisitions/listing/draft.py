@@ -34,6 +34,10 @@ class Draft:
         self.employment: str | None = None
         self.singles: list[PayRange] = []
         self.ranges: list[PayRange] = []
+        self.wholes: list[Pay] = []
+        """With commission and the like counted in; only where there is no other."""
+        self.weak: set[PayRange] = set()
+        """With a "$" that may be any country's."""
         self.location_stated = False
         self.assumed = False
         self.stated_periods: set[str] = set()
@@ -87,7 +91,12 @@ class Draft:
 
     def add_pay(self, pay: Pay, line: Line, confidence: float) -> None:
         self._note_period(pay)
-        if pay.single:
+        if pay.weak:
+            self.weak.add(pay.range)
+        if pay.whole:
+            self.wholes.append(pay)
+            self.credit(PAY, line, confidence)
+        elif pay.single:
             self.singles.append(pay.range)
             self.credit(ADVERTISED, line, confidence)
         else:

@@ -11,7 +11,8 @@ from requisitions.listing.lines import Line
 _BARS = re.compile(r"\s*[·•|]\s*")
 _DASHES = re.compile(r"\s+[–—-]\s+(?!\D{0,5}\d)")
 _NOISE = re.compile(
-    r"(?i)\b(?:ago|applicants?|posted|reposted|views?|viewed|clicked|people|promoted|actively|new|save|share)\b"
+    r"(?i)\b(?:ago|applicants?|posted|reposted|views?|viewed|clicked|people|promoted|actively"
+    r"|new|save|share)\b"
 )
 _SERVICE = re.compile(
     r"(?i)\b(?:see|view|click|cookies?|sign in|log ?in|create an account|job alerts?)\b"

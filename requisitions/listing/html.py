@@ -22,7 +22,8 @@ _LOOKS = re.compile(
 )
 _ESCAPED = re.compile(r"&lt;/(?:p|div|li|ul|h[1-6]|strong)&gt;", re.IGNORECASE)
 _HIDDEN = re.compile(
-    r"""(?:^|\s)hidden(?=\s|=|/|$)|style\s*=\s*["'][^"']*?(?:display\s*:\s*none|visibility\s*:\s*hidden)""",
+    r"""(?:^|\s)hidden(?=\s|=|/|$)|style\s*=\s*["'][^"']*?(?:display\s*:\s*none"
+    r"|visibility\s*:\s*hidden)""",
     re.IGNORECASE,
 )
 _JSON_LD = re.compile(r"application/ld\+json", re.IGNORECASE)

@@ -1,138 +1,104 @@
-"""Pay: figures with a currency, the ranges that they form, their period and their scope."""
+"""Pay: figures with a currency, the ranges that they form, and their period."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from requisitions.listing.model import PayRange
+from requisitions.listing.money import MONEY, SEPARATOR, Money, read_money
+from requisitions.listing.scopes import names_level, read_scope
 
-_SYMBOLS = {
-    "$": "USD", "US$": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR", "EURO": "EUR", "EUROS": "EUR",
-    "£": "GBP", "GBP": "GBP", "C$": "CAD", "CA$": "CAD", "CAD": "CAD", "CAD$": "CAD", "A$": "AUD",
-    "AU$": "AUD", "AUD": "AUD", "NZ$": "NZD", "NZD": "NZD", "S$": "SGD", "SGD": "SGD", "CHF": "CHF",
-    "FR.": "CHF", "SEK": "SEK", "NOK": "NOK", "DKK": "DKK", "PLN": "PLN", "ZŁ": "PLN", "CZK": "CZK",
-    "HUF": "HUF", "RON": "RON", "INR": "INR", "₹": "INR", "RS.": "INR", "RS": "INR", "JPY": "JPY",
-    "CNY": "CNY", "RMB": "CNY", "BRL": "BRL", "R$": "BRL", "MXN": "MXN", "ZAR": "ZAR", "AED": "AED",
-    "HKD": "HKD", "HK$": "HKD", "ILS": "ILS", "₪": "ILS", "KRW": "KRW", "₩": "KRW", "PHP": "PHP",
-    "₱": "PHP", "THB": "THB", "SAR": "SAR", "QAR": "QAR", "KES": "KES", "NGN": "NGN", "₦": "NGN",
-    "TRY": "TRY", "₺": "TRY", "UAH": "UAH", "₴": "UAH", "SG$": "SGD", "円": "JPY",
-}  # fmt: skip
-_CODES = "|".join(sorted(map(re.escape, _SYMBOLS), key=len, reverse=True))
-# A figure: at most four groups, so that no long run of digits is walked twice.
-_FIGURE = (
-    r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
-)
-_MONEY = re.compile(
-    rf"(?P<before>(?<![A-Za-z])(?:USD ?\$|CAD ?\$|AUD ?\$|{_CODES}))?\s?(?<![\d.,])"
-    rf"(?P<figure>{_FIGURE})\s?(?P<scale>[kK](?![A-Za-z])|[mMbB](?:illion|n)?(?![A-Za-z])"
-    rf"|(?i:thousand|lakhs?|lpa|million|billion"
-    rf"|crores?)\b)?\+?\s?(?P<after>(?:{_CODES})(?![A-Za-z]|\s?\d))?",
-    re.IGNORECASE,
-)
 _PERIODS = (
-    ("hour", (r"(?:per|an|each|every|/|pro|par|por|all'|a la)\s*(?:hour|hr|std|stunde|heure|hora"
-             r"|ora)s?\b"
-             r"|\bhourly|/\s?h\b|\bp/?h\b|\bhour\b(?! week)|stundenlohn|stündlich|de l'heure")),
-    ("day", (r"(?:per|a|each|/|pro|par|por)\s*(?:day|tag|jour|día|dia)\b|\bdaily\b|day rate"
-            r"|\bp\.?d\b|tagessatz")),
+    ("hour", (r"(?:per|an|each|every|/|pro|par|por|all'|a la|i|w|na)\s*(?:hour|hr|std|stunde|heure"
+             r"|hora|ora|uur|timme?n?|time|godz\w*|h)s?\b"
+             r"|\bhourly|\bp/?h\b|\bhour\b(?! week)|stundenlohn|stündlich|de l'heure"
+             r"|\buurloon|timl[öø]n|timel[øö]nn?|時給|시급|時薪|时薪")),
+    ("day", (r"(?:per|a|each|/|pro|par|por|al)\s*(?:day|tag|jour|día|dia|dag|giorno)s?\b|\bdaily\b"
+            r"|day[- ]rate|\bp\.?d\b|tagessatz|日給|日当|日薪")),
     ("week", (r"(?:per|a|each|/|pro|par|por)\s*(?:week|wk|woche|semaine|semana)\b|\bweekly\b"
-             r"|\bp\.?w\b")),
-    ("month", (r"(?:per|a|each|/|pro|im|par|por|al|de)\s*(?:month|mo|monat|mois|mes|mês|mese"
-              r"|maand)\b"
-              r"|\bmonthly\b|\bp\.?c?\.?m\b|monatlich|mensuel|mensual|mensal|brutto/mies"
-              r"|miesięcznie")),
-    ("year", (r"(?:per|a|each|/|pro|im|par|por|al|je)\s*(?:year|yr|annum|jahr|an\b|année|año|ano"
-             r"|anno|jaar)s?"
-             r"|\b(?:annual|annually|yearly|jährlich|annuel|annuels|anual|jahresgehalt"
-             r"|jahresbrutto|ote|fte)\b"
-             r"|\bp\.?\s?a\b|\bper-year\b|\blpa\b|\byear\b(?!s)")),
+             r"|\bp\.?w\b|週給")),
+    ("month", (r"(?:per|a|each|/|pro|im|par|por|al|de|i|na)\s*(?:month|mo|mth|monat|mois|mes|mês"
+              r"|mese|maand|månad\w*|mån|måned\w*|mies\w*|měs\w*|kk)\b"
+              r"|\bmonthly\b|\bp\.?c?\.?m\b|\bmonatlich|\bmensuel|\bmensual|\bmensa(?:l|is)\b"
+              r"|\bmensili?\b|brutto/mies|miesięczn|měsíčně|maandelijks|maandsalaris|månadsl[öø]n"
+              r"|månedsl[øö]nn?|monatsgehalt|月給|月収|月額|月薪|월급|/月")),
+    ("year", (r"(?:per|a|each|every|/|pro|im|par|por|al|je|i|om)\s*(?:year|yr|annum|jahr|an\b"
+             r"|année|año|ano|anno|jaar|år|rok|rocznie)s?"
+             r"|\b(?:annual|annually|annualized|yearly|jährlich|annuel|annuels|anual|anuais|annui"
+             r"|annua|annuo|annue|jahresgehalt|jahresbrutto|bruttojahresgehalt|ote|fte|ral|ctc)\b"
+             r"|\bp\.?\s?a\b|\bper-year\b|\blpa\b|\byear\b(?!s)|jahresbrutto|årsløn|årslønn"
+             r"|brutosalaris per jaar|ročně|年収|年俸|年薪|연봉|/年")),
 )  # fmt: skip
 _PERIOD = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PERIODS)
-_SEPARATOR = re.compile(
-    r"\s*(?:(?:per|an?|/)\s?[A-Za-z]+\s*)?(?:-|–|—|−|~|to|bis|until|through|up to|à|a|hasta|até"
-    r"|tot|do)\s*",
-    re.IGNORECASE,
-)
 _WORDS_BETWEEN = re.compile(r"[^$€£.;]{0,24}\b(?:to|bis|through)\b[^$€£.;]{0,30}", re.IGNORECASE)
 _ABOUT_PAY = re.compile(
-    r"\b(?:salar(?:y|ies)|pay|paid|compensation|wages?|remuneration|base|rate|range|earn(?:ings)?"
-    r"|ote|package"
-    r"|hourly|annual(?:ly)?|per (?:hour|year|annum|month|day)|gehalt\w*|vergütung|lohn|brutto"
-    r"|jahresgehalt|salaire"
-    r"|rémunération|salario|salário|retribuzione|lön|wynagrodzenie|salaris|stipend)\b",
+    r"\b(?:salar(?:y|ies)|pay(?:s|ing)?|paid|compensation|wages?|remuneration|base|basic|rate|range"
+    r"|earn(?:ings|ing)?|ote|package|on[- ]target|hourly|annual(?:ly)?|budget(?:ed)?"
+    r"|per (?:hour|year|annum|month|day)|\w*gehalt\w*|vergütung\w*|\w*lohn|\w*brutto\w*|salaire"
+    r"|rémunération|salario|salário|remuneração|remuneración|retribución|sueldo|retribuzione"
+    r"|\w*lön|\w*lønn?|wynagrodzeni\w|\w*salaris\w*|palkka|mzd\w|odměna|stipend|ral|entgelt\w*)\b"
+    r"|年収|月給|月収|時給|年俸|給与|薪",
     re.IGNORECASE,
+)
+_STRONG = re.compile(
+    r"(?i)\b(?:salar(?:y|ies)|base pay|pay range|hiring range|base compensation"
+    r"|compensation range|pay rate|hourly rate|basic pay|wage|salario|salário|salaire|gehalt)\b"
 )
 _NOT_PAY = re.compile(
-    r"\b(?:revenue|funding|raised|valu(?:ed|ation)|invest\w*|budgets?|portfolio|assets|turnover"
-    r"|sales|grants?|series [a-f]"
-    r"|bonus(?:es)?|stipends?|allowance|reimburse\w*|relocation|tuition|referral|credit"
-    r"|contribution|match(?:ing)?|401|fund"
-    r"|donat\w*|discount|voucher|gift|fees?|deductible|insurance|sign[- ]?on|savings|training"
-    r"|learning|wellness|perks?|market"
-    r"|spend|gmv|arr|customers?|users|transactions?|maximum salary available|cap(?:ped)?"
-    r"|limited to|minimum wage|equipment)\b",
+    r"\b(?:revenues?|funding|funded|raised|valu(?:ed|ation)|invest\w*|budgets?|portfolio|assets"
+    r"|turnover|sales|grants?|series [a-f]|bonus(?:es)?|incentives?|stipends?|allowances?|equity"
+    r"|reimburse\w*|relocation|tuition|referral|credits?|contribut\w*|match(?:ing)?|401|fund|funds"
+    r"|donat\w*|discounts?|vouchers?|gifts?|fees?|deductible|insurance|coverage|sign[- ]?on"
+    r"|signing|savings?|training|learning|wellness|perks?|markets?|quota|target of|deals?|acv"
+    r"|spend|gmv|arr|aum|customers?|users|transactions?|equipment|commissions? of|commission|tips"
+    r"|per diem|childcare|gym|shares?|stock|options|rsus?|prämien?|zuschuss|prime|primes|ausgaben"
+    r"|budżet|premi[ae]|umsatz|chiffre|facturación|fatturato|omzet|pension|welcome)\b",
     re.IGNORECASE,
 )
+_NEVER = re.compile(
+    r"(?i)\b(?:maximum salary available|cap(?:ped)?|limited to|minimum wage|not exceed\w*)\b"
+)
+_WHOLE = re.compile(
+    r"(?i)\b(?:OTE|on[- ]target|total (?:compensation|cash|earnings|package)|uncapped)"
+)
 _UP_TO = re.compile(
-    r"\b(?:up to|bis zu|max(?:imum)?\.?|jusqu'à|hasta|no more than|to a maximum of)\W{0,3}$",
+    r"(?:\b(?:up to|bis zu|bis|max(?:imum)?\.?|jusqu'à|hasta|até|fino a|tot|upp till|opp til"
+    r"|op til|do"
+    r"|no more than|to a maximum of)\W{0,3}|～|〜)$",
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"\b(?:from|starting (?:at|from)|starts at|min(?:imum)?\.?|at least|ab|à partir de|desde"
-    r"|upwards of)\W{0,3}$",
+    r"\b(?:from|starting (?:at|from)|starts at|start(?:ing)?|min(?:imum)?\.?|at least|ab"
+    r"|à partir de"
+    r"|desde|a partir de|vanaf|från|fra|od|upwards of|mindestens|partire da)\W{0,3}$",
     re.IGNORECASE,
 )
-_SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-Þ\"“(])|\s*[|]\s*")
-_SCOPE_BEFORE = (
-    re.compile(
-        r"\b(?:[Ll]ocations?|[Pp]laces|[Cc]ities|[Aa]reas|[Rr]egions|[Mm]arkets"
-        r"|[Ss]tates) (?:like|such as|including) (?:the )?(.{2,120}?) (?:have|has|is|are|will)\b"
-    ),
-    re.compile(
-        r"\b(?:[Aa]cross|[Ww]ithin|[Tt]hroughout|[Ii]n|[Ff]or|[Oo]utside(?: of)?) (?:the )?"
-        r"((?:[A-Z][\w.'’-]*|and|or|of|the|area|areas|metro|metropolitan|region|bay|all other|,)"
-        r"(?:,? (?:[A-Z][\w.'’-]*|and|or|of|the|area|areas|metro|metropolitan|region|bay|city"
-        r"|only))*)"
-        r"(?= is| are| has| will|,|:| \(| ranges?| pays?| of| the|$)"
-    ),
-    re.compile(r"^\W*(?:for )?([A-Z][\w .,/&'’()-]{1,60}?)\s*[:：]\s*$"),
+_ONWARDS = re.compile(r"\s*(?:\+|or more|and (?:up|above)|upwards|以上|～|〜|から)")
+_AND = re.compile(r"\s*(?:and|und|et|y|e|en|och|og|a|i)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\b(?:between|zwischen|entre|tra|tussen|mellan|mellom|mellem|między|pomiędzy"
+    r"|mezi)\b[^.]{0,30}$",
+    re.IGNORECASE,
 )
-_SCOPE_AFTER = re.compile(
-    r"^[^.;\d$€£]{0,30}?(?:\(([A-Z][^()\d]{1,60})\)|\b(?:in|for|within|across) (?:the )?"
-    r"([A-Z][\w.'’-]*(?:,? (?:[A-Z][\w.'’-]*|and|or|area|metro|metropolitan|bay)){0,8}))"
-)
-_NOT_A_PLACE = re.compile(
-    r"(?i)\b(?:salary|pay|range|compensation|rate|base|role|position|this|full|part|time|job"
-    r"|candidate|year|hour|usd|eur|gbp"
-    r"|dependent|experience|bonus|equity|gross|brutto|wage|title|level|addition|monday|benefits?)\b"
-)
-_COUNTED = re.compile(
-    r"\s?%|\+? ?(?:years?|yrs|days?|hours?|weeks?|months?|min|Jahre|people|am|pm)\b"
-    r"|:\d|\(|/\d|\.\d"
-)
+_SENTENCES = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-Þ\"“(])|\s*[|]\s*|。")
+_CLAUSE = re.compile(r"[,;(+]|(?:^|\s)(?:plus|and|with|und|et|as well as)\s", re.IGNORECASE)
+_WIDE = str.maketrans("０１２３４５６７８９，．＋－：（）", "0123456789,.+-:()")
 LONG = 4000
 YEARLY = {"USD", "GBP", "EUR", "CAD", "AUD", "CHF", "NZD", "SGD"}
 
 
 @dataclass(frozen=True)
 class Pay:
-    """A range, or one figure (`min` equals `max`); `assumed`: the period is not stated."""
+    """A range, or one figure (`min` equals `max`); `assumed`: the period is not stated.
+
+    `weak`: the currency is only a "$"; `whole`: commission and the like are counted in.
+    """
 
     range: PayRange
     single: bool
     assumed: bool = False
-
-
-@dataclass(frozen=True)
-class _Money:
-    amount: Decimal
-    currency: str | None
-    weak: bool
-    """A bare "$", which may be any country's dollar."""
-    scale: Decimal
-    start: int
-    end: int
+    weak: bool = False
+    whole: bool = False
 
 
 def read_pay(text: str, *, labelled: bool) -> list[Pay]:
@@ -142,122 +108,89 @@ def read_pay(text: str, *, labelled: bool) -> list[Pay]:
     """
     if not any(letter.isdigit() for letter in text[:LONG]):
         return []
+    text = text[:LONG].translate(_WIDE)
     found: list[Pay] = []
-    for sentence in _SENTENCES.split(text[:LONG]):
+    for sentence in _SENTENCES.split(text):
         found += _sentence(sentence, text, labelled)
     return found
 
 
 def alone(text: str) -> bool:
     """Whether a line is nothing but pay, such as "$296,000 / year"."""
-    if len(text) > 80 or not any(money.currency for money in _money(text)):
+    if len(text) > 80 or not any(money.currency for money in read_money(text)):
         return False
-    rest = _MONEY.sub("", text)
+    rest = MONEY.sub("", text)
     for _, pattern in _PERIOD:
         rest = pattern.sub("", rest)
-    return not re.sub(r"(?i)\b(?:to|gross|per|a|up|from|base|usd|eur|gbp)\b|\W", "", rest)
+    return not re.sub(
+        r"(?i)\b(?:to|gross|per|a|an|up|from|base|usd|eur|gbp|yr|hr|estimated|plus|tips|doe|gross"
+        r"|brutto|bruto|bruts?|circa|pro rata|depending on experience|dependent on experience"
+        r"|range|salary|pay|per annum)\b|\W",
+        "",
+        rest,
+    )
 
 
 def _sentence(sentence: str, line: str, labelled: bool) -> Iterator[Pay]:
-    figures = _money(sentence)
-    at = 0
+    figures = read_money(sentence)
+    at = done = 0
     while at < len(figures):
         here, after = figures[at], figures[at + 1] if at + 1 < len(figures) else None
         joined = _join(sentence, here, after) if after else None
         pay = joined or _single(sentence, here, labelled)
-        if pay and _is_pay(pay, sentence, here, labelled):
-            end = after.end if joined and after else here.end
+        end = after.end if joined and after else here.end
+        if pay and _is_pay(pay, sentence, (done, here.start, end), labelled):
+            at_next = at + (2 if joined else 1)
+            until = figures[at_next].start if at_next < len(figures) else len(sentence)
+            scope = read_scope(
+                sentence[done : here.start], sentence[end:until], until < len(sentence)
+            )
+            whole = _WHOLE.search(_clause(sentence[done : here.start])) is not None
+            weak = here.weak and (not joined or after is None or after.weak or not after.currency)
+            pay = replace(pay, whole=whole, weak=weak, range=replace(pay.range, scope=scope))
             yield _complete(pay, sentence, line, (here.start, end))
+            done = end
         at += 2 if joined else 1
 
 
-def _is_pay(pay: Pay, sentence: str, here: _Money, labelled: bool) -> bool:
+def _is_pay(pay: Pay, sentence: str, span: tuple[int, int, int], labelled: bool) -> bool:
+    """`span`: where the figure before ended, where this one starts, and where it ends."""
+    done, start, end = span
+    before, after = _clause(sentence[done:start][-80:]), _CLAUSE.split(sentence[end : end + 60])[0]
     if pay.range.currency is None and not labelled:
         return False
-    if here.scale >= 1_000_000:
+    if _vast(pay) or _NEVER.search(sentence[max(done, start - 60) : start]):
         return False
-    near = sentence[max(0, here.start - 60) : here.end + 60]
+    if _NOT_PAY.search(after) or (_NOT_PAY.search(before) and not _STRONG.search(before)):
+        return False
     if labelled:
-        before = sentence[max(0, here.start - 40) : here.start]
-        return not (pay.single and _NOT_PAY.search(before))
-    if _NOT_PAY.search(near) and not (
-        not pay.single and re.search(r"(?i)salary|base pay|pay range", near)
-    ):
-        return False
-    if pay.single:
-        return bool(_period(near)) and (_ABOUT_PAY.search(near) is not None or alone(sentence))
-    return _ABOUT_PAY.search(sentence) is not None or bool(_period(near)) or alone(sentence)
-
-
-def _money(text: str) -> list[_Money]:
-    read = [
-        _Money(*_amount(found), found.start(), found.end())
-        for found in _MONEY.finditer(text)
-        if not _is_other_number(text, found)
-    ]
-    if not any(money.currency for money in read):
-        return read
-    return [
-        money
-        for at, money in enumerate(read)
-        if money.currency
-        or any(_beside(text, money, other) for other in read[max(0, at - 1) : at + 2])
-    ]
-
-
-def _beside(text: str, money: _Money, other: _Money) -> bool:
-    """Whether a bare figure is one end of a range whose other end has the currency."""
-    first, second = sorted((money, other), key=lambda each: each.start)
-    joined = _SEPARATOR.fullmatch(text[first.end : second.start])
-    return other.currency is not None and joined is not None
-
-
-def _is_other_number(text: str, found: re.Match[str]) -> bool:
-    """Percentages, years of experience, dates, clock times, plan names such as 401(k)."""
-    rest = text[found.end() : found.end() + 12]
-    if found["before"] or found["after"]:
-        return rest.startswith("%")
-    if _COUNTED.match(rest) and not re.fullmatch(r"\s?(?:hour|year|month)\s*", rest):
         return True
-    before = text[max(0, found.start("figure") - 1) : found.start("figure")]
-    return before in ("/", ":", "#", "-") and not found["scale"] and len(found["figure"]) < 4
+    near = sentence[max(0, start - 60) : end + 60]
+    if pay.single:
+        told = _STRONG.search(sentence[max(done, start - 50) : start]) is not None
+        known = bool(_period(near)) or (told and _looks_yearly(pay.range))
+        return known and (_ABOUT_PAY.search(near) is not None or alone(sentence))
+    told = _ABOUT_PAY.search(sentence) is not None or names_level(sentence[done:start])
+    return told or bool(_period(near)) or alone(sentence)
 
 
-def _amount(found: re.Match[str]) -> tuple[Decimal, str | None, bool, Decimal]:
-    scale = _SCALES.get((found["scale"] or "").lower().rstrip("s"), Decimal(1))
-    code = found["before"] or found["after"] or ""
-    if code == "$" and found["after"]:
-        code = found["after"]
-    code = code.upper().replace(" ", "")
-    currency = _SYMBOLS.get(code) or _SYMBOLS.get(code.rstrip("$"))
-    if currency is None and re.match(r"(?i)lakh|lpa", found["scale"] or ""):
-        currency = "INR"
-    return _decimal(found["figure"]) * scale, currency, code == "$", scale
+def _vast(pay: Pay) -> bool:
+    highest = pay.range.max or pay.range.min
+    western = pay.range.currency in (None, *YEARLY)
+    return highest is not None and western and highest >= 5_000_000
 
 
-_SCALES = {
-    "k": Decimal(1000), "thousand": Decimal(1000),
-    "lakh": Decimal(100_000), "lpa": Decimal(100_000),
-    "m": Decimal(1_000_000), "million": Decimal(1_000_000), "mn": Decimal(1_000_000),
-    "b": Decimal(10**9), "billion": Decimal(10**9), "bn": Decimal(10**9), "crore": Decimal(10**7),
-}  # fmt: skip
+def _clause(text: str) -> str:
+    """The last clause of a text that a figure ends."""
+    return _CLAUSE.split(text)[-1]
 
 
-def _decimal(figure: str) -> Decimal:
-    """ "60.000", "60,000", "60 000" and "60'000" are sixty thousand; "22.13" is not."""
-    grouped = re.fullmatch(r"(\d{1,3}(?:[.,'’\s]\d{3})+)(?:[.,](\d{1,2}))?", figure)
-    if grouped:
-        return Decimal(re.sub(r"\D", "", grouped[1]) + "." + (grouped[2] or "0"))
-    return Decimal(figure.replace(",", "."))
-
-
-def _join(sentence: str, low: _Money, high: _Money) -> Pay | None:
+def _join(sentence: str, low: Money, high: Money) -> Pay | None:
     """Two figures that are the ends of one range."""
     gap = sentence[low.end : high.start]
-    between = re.search(r"(?i)\b(?:between|zwischen|entre|tra)\b[^.]{0,30}$", sentence[: low.start])
     if not (
-        _SEPARATOR.fullmatch(gap)
-        or (re.fullmatch(r"\s*(?:and|und|et|y|e)\s*", gap) and between)
+        SEPARATOR.fullmatch(gap)
+        or (_AND.fullmatch(gap) and _BETWEEN.search(sentence[: low.start]))
         or (low.currency and high.currency and " and " not in gap and _WORDS_BETWEEN.fullmatch(gap))
     ):
         return None
@@ -272,7 +205,7 @@ def _join(sentence: str, low: _Money, high: _Money) -> Pay | None:
     return Pay(PayRange(bottom, high.amount, currency, None), single=False)
 
 
-def _shared(low: _Money, high: _Money) -> str | None:
+def _shared(low: Money, high: Money) -> str | None:
     """The currency of both ends; "$" goes with any dollar."""
     for one, two in ((low, high), (high, low)):
         if one.currency is None or one.currency == two.currency:
@@ -282,14 +215,15 @@ def _shared(low: _Money, high: _Money) -> str | None:
     return None
 
 
-def _single(sentence: str, here: _Money, labelled: bool) -> Pay | None:
+def _single(sentence: str, here: Money, labelled: bool) -> Pay | None:
     if here.currency is None and not (labelled and here.amount >= 100):
         return None
     before = sentence[max(0, here.start - 30) : here.start]
     value = PayRange(here.amount, here.amount, here.currency, None)
     if _UP_TO.search(before):
         return Pay(replace(value, min=None), single=False)
-    if _FROM.search(before) or re.match(r"\s*\+", sentence[here.end - 1 : here.end + 2]):
+    behind = sentence[here.end - 1 : here.end + 12]
+    if _FROM.search(before) or behind.startswith("+") or _ONWARDS.match(behind[1:]):
         return Pay(replace(value, max=None), single=False)
     return Pay(value, single=True)
 
@@ -297,9 +231,12 @@ def _single(sentence: str, here: _Money, labelled: bool) -> Pay | None:
 def _complete(pay: Pay, sentence: str, line: str, span: tuple[int, int]) -> Pay:
     after = sentence[span[1] : span[1] + 40]
     before = sentence[max(0, span[0] - 60) : span[0]]
-    period = _period(after) or _period(before) or _period(sentence) or _period(line[:300])
-    scope = _scope(sentence, span)
-    return with_period(replace(pay, range=replace(pay.range, period=period, scope=scope)))
+    within = sentence[span[0] : span[1]]
+    period = (
+        _period(within) or _period(after) or _period(before) or _period(sentence)
+        or _period(line[:300])
+    )  # fmt: skip
+    return with_period(replace(pay, range=replace(pay.range, period=period)))
 
 
 def with_hint(pay: Pay, label: str) -> Pay:
@@ -326,20 +263,3 @@ def _period(text: str) -> str | None:
     """The period that is named first."""
     found = [(match.start(), name) for name, pattern in _PERIOD if (match := pattern.search(text))]
     return min(found)[1] if found else None
-
-
-def _scope(sentence: str, span: tuple[int, int]) -> str | None:
-    before, after = sentence[: span[0]], sentence[span[1] :]
-    for pattern in _SCOPE_BEFORE:
-        for found in pattern.finditer(before[-200:]):
-            if scope := _place(found[1]):
-                return scope
-    behind = _SCOPE_AFTER.match(after[:160])
-    return _place(behind[1] or behind[2]) if behind else None
-
-
-def _place(text: str) -> str | None:
-    text = re.sub(r"(?:,? (?:and|or|of|the|only)|,)+$", "", text.strip())
-    if not text or _NOT_A_PLACE.search(text):
-        return None
-    return text

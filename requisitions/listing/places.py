@@ -3,40 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from requisitions.listing.gazetteer import CITIES, COUNTRIES, STATES
 from requisitions.listing.model import Location
+from requisitions.listing.names import names_a_job
 
-_STATES = (
-    "AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut"
-    "|DE Delaware"
-    "|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky"
-    "|LA Louisiana|ME Maine|MD Maryland|MA Massachusetts|MI Michigan|MN Minnesota|MS Mississippi"
-    "|MO Missouri|MT Montana|NE Nebraska|NV Nevada|NH New Hampshire|NJ New Jersey|NM New Mexico"
-    "|NY New York|NC North Carolina|ND North Dakota|OH Ohio|OK Oklahoma|OR Oregon|PA Pennsylvania"
-    "|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|TX Texas|UT Utah|VT Vermont"
-    "|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming|DC District of Columbia"
-    "|ON Ontario|QC Quebec|BC British Columbia|AB Alberta|MB Manitoba|SK Saskatchewan"
-    "|NS Nova Scotia"
-    "|NB New Brunswick|NSW New South Wales|VIC Victoria|QLD Queensland"
-)
-STATES = dict(state.split(" ", 1) for state in _STATES.split("|"))
-_COUNTRIES_WORDS = (
-    "United States|United States of America|USA|US|U.S.|U.S.A.|United Kingdom|UK|U.K.|Great Britain"
-    "|England|Scotland|Wales|Northern Ireland|Ireland|Germany|Deutschland|France|Spain|España|Italy"
-    "|Italia|Portugal|Netherlands|The Netherlands|Nederland|Belgium|Belgique|Luxembourg|Switzerland"
-    "|Schweiz|Suisse|Austria|Österreich|Poland|Polska|Czech Republic|Czechia|Slovakia|Hungary"
-    "|Romania"
-    "|Bulgaria|Greece|Croatia|Slovenia|Serbia|Ukraine|Estonia|Latvia|Lithuania|Finland|Sweden"
-    "|Sverige"
-    "|Norway|Norge|Denmark|Danmark|Iceland|Malta|Cyprus|Turkey|Türkiye|Israel"
-    "|United Arab Emirates|UAE"
-    "|Saudi Arabia|Qatar|Egypt|Morocco|Tunisia|South Africa|Nigeria|Kenya|Ghana|Ethiopia|Uganda"
-    "|Rwanda"
-    "|India|Pakistan|Bangladesh|Sri Lanka|Nepal|China|Hong Kong|Taiwan|Japan|South Korea|Korea"
-    "|Singapore|Malaysia|Indonesia|Thailand|Vietnam|Philippines|Australia|New Zealand|Canada|Mexico"
-    "|México|Brazil|Brasil|Argentina|Chile|Colombia|Peru|Uruguay|Costa Rica|Panama|Puerto Rico"
-    "|Deutschland|Georgia|Armenia|Kazakhstan|Jordan|Lebanon|Bahrain|Kuwait|Oman"
-)
-COUNTRIES = frozenset(_COUNTRIES_WORDS.split("|"))
 _NAME = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}"
 _PROPER = r"[A-ZÀ-Þ][\w.'’-]*(?:[ -][A-ZÀ-Þ][\w.'’-]*){0,3}"
 _CITY_REGION = re.compile(
@@ -44,10 +14,15 @@ _CITY_REGION = re.compile(
 )
 _POSTAL = re.compile(r"(?<=\b[A-Z]{2}) (?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_INNER = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_POSTCODE = re.compile(
+    r"(?:,? [A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?|,? \d{5})$|^\d{4,5} (?=[A-ZÀ-Þ])"
+)
 _PLACELESS = re.compile(
     r"\b(?:remote|hybrid|on-?\s?site|in[- ]office|in[- ]person|virtual|telework|wfh"
-    r"|work from home|home ?office|"
-    r"flexible|first|only|100%|fully|option(?:al)?|possible|full[- ]time|part[- ]time"
+    r"|work from home|home[- ]?office|télétravail|teletrabajo|hybride|híbrido"
+    r"|\d(?:-\d)? days?(?: (?:a|per) week)?(?: in(?: the)? office)?|office|based|"
+    r"flexible|first|only|100 ?%(?!\w)|fully|option(?:al)?|possible|full[- ]time|part[- ]time"
     r"|multiple locations)\b",
     re.IGNORECASE,
 )
@@ -58,11 +33,12 @@ _PROSE = re.compile(
     r"(?: [\w'’-]+){0,5} (?:based|located|situated)|(?:role|position|job|vacancy|opening|office"
     r"|offices|relocate))"
     rf" (?:in|at|out of|to)(?: our| the)?(?: offices? in)? ((?:{_PROPER})(?:(?:, | or |, or "
-    rf"| and | / )(?:{_PROPER}))*)"
+    rf"| and | / )(?:the )?(?:{_PROPER}))*)"
 )
 _BASIS = re.compile(rf"\b(?:for|in)(?: the)? ({_PROPER}) (?:area|suchen wir|region)\b")
 _LOOSE_ENDS = re.compile(
-    r"^(?:[\s,;:/|–—-]|(?:or|and|in) )+|(?:[\s,;:/|–—-]| (?:or|and|in)(?=\W*$))+$"
+    r"^(?:[\s,;:/|–—-]|(?:or|and|in|within|from|the|across|auf|en|au) )+|(?:[\s,;:/|–—-]| (?:or"
+    r"|and|in)(?=\W*$))+$"
 )
 _ELIGIBLE = re.compile(
     r"(?i)\b(?:right|legally|eligible|eligibility|authori[sz]\w+"
@@ -83,7 +59,14 @@ def read_labelled(value: str) -> list[Location]:
     """The places after "Location:"; several are kept apart."""
     without = _BRACKETS.sub(" ", value).strip() or value.strip("()[] ")
     parts = [_tidy(part) for part in _split(without)]
-    return [locate(part) for part in parts if part and _is_name(part)]
+    found = [locate(part) for part in parts if part and _is_name(part)]
+    return found or [place for each in _INNER.findall(value) for place in read_places(each)]
+
+
+def read_places(text: str) -> list[Location]:
+    """Every part of the text that can only be a place."""
+    parts = [_tidy(part) for part in _split(text)]
+    return [locate(part) for part in parts if is_place(part)]
 
 
 def locate(text: str) -> Location:
@@ -103,14 +86,35 @@ def locate(text: str) -> Location:
 
 
 def is_place(text: str) -> bool:
-    """Whether a bare line can only be a place: a country, a state, "City, Region"."""
-    if len(text) > 80:
+    """Whether a bare line can only be a place: a country, a state, a city, "City, Region"."""
+    if len(text) > 120:
         return False
-    bare = _tidy(_BRACKETS.sub(" ", text))
-    if bare in COUNTRIES or bare in STATES.values():
+    bare = _BRACKETS.sub(" ", text)
+    parts = [_tidy(part) for part in re.split(r"\s*[;|/•·]\s*|\s+or\s+", bare)]
+    parts = [part for part in parts if part]
+    return bool(parts) and all(_is_one_place(part) for part in parts)
+
+
+def _is_one_place(text: str) -> bool:
+    """One place, or several with commas between."""
+    short = _POSTCODE.sub("", text)
+    known = short in COUNTRIES or short in STATES.values() or short in CITIES
+    if known or _is_city_region(text):
         return True
-    parts = [part for part in re.split(r"\s*[;|/]\s*", bare) if part]
-    return bool(parts) and all(_is_city_region(part) for part in parts)
+    parts = [part.strip() for part in short.split(",")]
+    if short != text and len(parts) == 1 and re.fullmatch(_PROPER, short):
+        return True
+    if names_a_job(text):
+        return False
+    return (
+        len(parts) > 1
+        and all(_is_region(part) for part in parts[1:])
+        and (parts[0] in CITIES or re.fullmatch(_PROPER, parts[0]) is not None)
+    )
+
+
+def _is_region(text: str) -> bool:
+    return text in COUNTRIES or text in STATES or text in STATES.values() or text in CITIES
 
 
 def read_prose(text: str) -> list[Location]:
@@ -145,13 +149,7 @@ def _is_city_region(text: str) -> bool:
     found = _CITY_REGION.fullmatch(text)
     if found is None:
         return False
-    region = found[2]
-    return (
-        region in STATES
-        or region in STATES.values()
-        or region in COUNTRIES
-        or found[3] in COUNTRIES
-    )
+    return _is_region(found[2]) or found[3] in COUNTRIES
 
 
 def _split(text: str) -> list[str]:

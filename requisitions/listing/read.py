@@ -22,6 +22,7 @@ from requisitions.listing.encoding import MAX_BYTES
 from requisitions.listing.lines import Line, clean
 from requisitions.listing.model import Listing, NotAListing, Unplaced
 from requisitions.listing.readers import read_section
+from requisitions.listing.settle import settle
 from requisitions.listing.warnings import warn
 
 _TAGS = re.compile(r"<[^<>]*>")
@@ -51,6 +52,7 @@ def read_listing(text: str) -> Listing:
     _read_facts(draft, document.front + document.body)
     unplaced = _place_loose(draft, source)
     _check(draft, source)
+    settle(draft)
     warn(draft)
     _account(draft, source, unplaced)
     return draft.finish(unplaced)
