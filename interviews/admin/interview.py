@@ -26,7 +26,7 @@ from interviews.admin.blocks import START, upcoming
 from interviews.admin.booking import Wall, Zone
 from interviews.enums import INTERVIEW
 from interviews.models import Debrief, Interview, PanelSeat, Scorecard
-from interviews.queries.coverage import coverage, warnings
+from interviews.queries.coverage import Report, report_on
 
 SEATS = Prefetch("seats", PanelSeat.objects.select_related("interviewer").order_by("pk"))
 # That a scorecard is in may be seen by everybody; what it says is not even read here.
@@ -208,11 +208,13 @@ class PlanAdmin(ScopedAdmin):
 
 
 def plan_context(plan: Any) -> dict[str, Any]:
-    covered = coverage(plan)
     planned = plan.interviews.select_related("stage", "kit").prefetch_related("focus")
+    return {"planned": list(planned), **coverage_context(report_on(plan))}
+
+
+def coverage_context(report: Report) -> dict[str, Any]:
     return {
-        "plan": plan,
-        "planned": list(planned),
-        "covered": covered,
-        "warnings": list(warnings(covered)),
+        "plan": report.plan,
+        "covered": report.competencies,
+        "warnings": report.warnings,
     }

@@ -7,16 +7,26 @@ from django.http import HttpRequest
 from ats.admin.base import reader
 from ats.admin.blocks import Panel
 from interviews.admin.blocks import START
-from interviews.admin.interview import CARDS, SEATS, plan_context
+from interviews.admin.interview import CARDS, SEATS, coverage_context, plan_context
 from interviews.models import Debrief, Interview, InterviewPlan
+from interviews.queries.coverage import report_of
+from requisitions.models import Requisition
 
 
 def plan_panel(request: HttpRequest, requisition: Any) -> Panel | None:
     plans = InterviewPlan.objects.visible_to(reader(request))
     plan = plans.filter(requisition=requisition, is_current=True).first()
     if plan is None:
-        return None
+        return without_plan(requisition)
     return Panel("admin/interviews/plan_panel.html", plan_context(plan))
+
+
+def without_plan(requisition: Requisition) -> Panel | None:
+    """Before anything is chosen there is nothing to say about it yet."""
+    report = report_of(requisition)
+    if not report.competencies:
+        return None
+    return Panel("admin/interviews/plan_panel.html", coverage_context(report))
 
 
 def loops_panel(request: HttpRequest, application: Any) -> Panel | None:

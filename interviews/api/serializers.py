@@ -25,7 +25,7 @@ from interviews.models import (
     Scorecard,
     ScorecardVersion,
 )
-from interviews.queries.coverage import coverage, warnings
+from interviews.queries.coverage import report_on
 from interviews.queries.debriefs import matrix, verify
 from interviews.scheduling.wallclock import instant_of, read_wall
 from requisitions.models import Competency, Requisition, Stage
@@ -76,11 +76,25 @@ class CoveredOut(serializers.Serializer[Any]):
     is_must_have = serializers.BooleanField()
     interviews = serializers.IntegerField()
     interviewers = serializers.IntegerField()
+    warning = serializers.CharField()
+
+
+class NamedOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="public_id")
+    name = serializers.CharField()
 
 
 class CoverageOut(serializers.Serializer[Any]):
+    """Each competency that is asked for, in order, and everything that is too thin, in words."""
+
     competencies = CoveredOut(many=True)
+    not_asked_for = NamedOut(many=True)
+    without_focus = NamedOut(many=True)
     warnings = serializers.ListField(child=serializers.CharField())
+
+
+class RequisitionCoverageOut(CoverageOut):
+    plan = PublicId(read_only=True, allow_null=True)
 
 
 class PlanRow(Out):
@@ -98,8 +112,7 @@ class PlanOut(PlanRow):
 
     @extend_schema_field(CoverageOut)
     def get_coverage(self, plan: InterviewPlan) -> Any:
-        covered = coverage(plan)
-        return CoverageOut({"competencies": covered, "warnings": list(warnings(covered))}).data
+        return CoverageOut(report_on(plan)).data
 
 
 # Loops and interviews

@@ -1,3 +1,4 @@
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from interviews.api import views
@@ -10,4 +11,7 @@ router.register("scorecards", views.ScorecardViewSet, "scorecard")
 router.register("debriefs", views.DebriefViewSet, "debrief")
 router.register("decisions", views.DecisionViewSet, "decision")
 
-urlpatterns = router.urls
+urlpatterns = [
+    path("requisitions/<str:id>/coverage", views.CoverageView.as_view({"get": "retrieve"})),
+    *router.urls,
+]

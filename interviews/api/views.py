@@ -1,9 +1,14 @@
 """Plans, loops, interviews, scorecards and debriefs over HTTP."""
 
+from typing import Any
+
 from django.db.models import DateTimeField, Exists, F, Func, OuterRef, Prefetch, QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from ats.accounts.models import User
-from ats.api.viewsets import ScopedViewSet, creation, verb
+from ats.api.viewsets import Scoped, ScopedViewSet, creation, verb
 from interviews.actions.debrief import decide_debrief, open_debrief
 from interviews.actions.interview import (
     cancel_interview,
@@ -29,6 +34,8 @@ from interviews.models import (
     PanelSeat,
     Scorecard,
 )
+from interviews.queries.coverage import report_of
+from requisitions.models import Requisition
 
 START = Func(F("during"), function="lower", output_field=DateTimeField())
 PANELS = Prefetch("seats", PanelSeat.objects.select_related("interviewer").order_by("pk"))
@@ -54,6 +61,18 @@ class PlanViewSet(ScopedViewSet):
         if self.action == "list":
             return rows
         return rows.prefetch_related("interviews__stage", "interviews__kit", "interviews__focus")
+
+
+class CoverageView(Scoped):
+    """How often the current plan assesses each competency that the requisition asks for."""
+
+    queryset = Requisition.objects.all()
+    Out = serializers.RequisitionCoverageOut
+    tag = "plans"
+
+    @extend_schema(operation_id="interview_coverage", responses=serializers.RequisitionCoverageOut)
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        return self.represent(report_of(self.get_object()))
 
 
 class LoopViewSet(ScopedViewSet):

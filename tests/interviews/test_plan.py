@@ -1,13 +1,17 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
 
 from ats.errors import Invalid
 from ats.events.actors import Actor
 from ats.events.models import Event
 from interviews.actions.plan import draft_plan
 from interviews.models import InterviewPlan
-from interviews.queries.coverage import coverage, warnings
+from interviews.queries.coverage import coverage, report_of, report_on, warnings
 from requisitions.actions.competency import choose_competencies
 from requisitions.actions.pipeline import retire_stage
+from tests.factories.ats import UserFactory
 from tests.factories.interviews import heard, plan
 from tests.factories.requisitions import CompetencyFactory, open_requisition
 
@@ -122,3 +126,42 @@ def test_coverage_counts_interviews_and_interviewers_and_warns_where_it_is_thin(
 def test_two_interviewers_in_one_interview_are_enough(role):
     drafted = draft(role, asked(role, interviewers=2))
     assert list(warnings(coverage(drafted))) == []
+
+
+def test_the_report_of_a_requisition_says_what_no_plan_assesses(role):
+    assert report_of(role.requisition).warnings == [
+        "There is no interview plan yet: nobody assesses any competency."
+    ]
+    choose_competencies(role.requisition, choices=[], by=Actor.of(role.recruiter))
+    assert report_of(role.requisition).warnings == [
+        "The requisition asks for no competency yet: choose what interviews assess."
+    ]
+
+
+def test_a_focus_that_is_not_asked_for_any_more_and_an_interview_without_one_are_said(role):
+    drafted = draft(role, asked(role, interviewers=2), asked(role, name="Lunch", focus=[]))
+    kept, dropped = role.competencies
+    choices = [{"competency": kept}]
+    choose_competencies(role.requisition, choices=choices, by=Actor.of(role.recruiter))
+    assert report_on(drafted).warnings == [
+        f"{dropped.name} is assessed, but the requisition does not ask for it.",
+        "Lunch assesses no competency: give it a focus, or leave it out.",
+    ]
+    assert report_of(role.requisition).not_asked_for == [dropped]
+
+
+def test_the_coverage_of_a_requisition_is_read_by_those_who_see_it(role):
+    plan = draft(role, asked(role, interviewers=2))
+    url = f"/api/v1/requisitions/{role.requisition.public_id}/coverage"
+    api = APIClient()
+    api.force_login(role.recruiter)
+    with CaptureQueriesContext(connection) as queries:
+        said = api.get(url).json()
+    assert (said["plan"], said["warnings"]) == (str(plan.public_id), [])
+    assert [row["interviewers"] for row in said["competencies"]] == [2, 2]
+    draft(role, asked(role), asked(role), asked(role))
+    with CaptureQueriesContext(connection) as more:
+        api.get(url)
+    assert len(more) == len(queries)
+    api.force_login(UserFactory())
+    assert api.get(url).status_code == 404
