@@ -37,14 +37,16 @@ def import_listing(text: str, *, by: Actor) -> Requisition:
         listing = read_listing(text)
     except NotAListing as problem:
         raise Invalid("text", str(problem)) from problem
+    asked_for = list(competencies_of(listing, by=by))
+    retired = [each for each in asked_for if each.retired_at]
     requisition = draft_requisition(
         title=fit(listing.title or UNTITLED, 300),
         by=by,
         listing=text,
-        reading=reading_of(listing),
+        reading=reading_of(listing, retired),
         **fields_of(listing),
     )
-    chosen = [{"competency": each} for each in competencies_of(listing, by=by)]
+    chosen = [{"competency": each} for each in asked_for if each not in retired]
     return choose_competencies(requisition, choices=chosen, by=by) if chosen else requisition
 
 
@@ -70,10 +72,11 @@ def fields_of(listing: Listing) -> dict[str, Any]:
     }
 
 
-def reading_of(listing: Listing) -> dict[str, Any]:
+def reading_of(listing: Listing, retired: Iterable[Competency]) -> dict[str, Any]:
     said = listing.as_json()
     kept = {name: said[name] for name in KEPT}
-    return kept | {"warnings": [*listing.warnings, *own_warnings(listing)]}
+    gone = [f"{each} is retired from the library, and so was not chosen." for each in retired]
+    return kept | {"warnings": [*listing.warnings, *own_warnings(listing), *gone]}
 
 
 def own_warnings(listing: Listing) -> Iterator[str]:

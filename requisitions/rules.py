@@ -45,6 +45,9 @@ NAMED = {"approve_requisition", "return_requisition"}
 SITE_ADMIN = {
     "add_competency",
     "edit_competency",
+    "retire_competency",
+    "restore_competency",
+    "merge_competency",
     "add_pipeline_template",
     "add_department",
     "edit_department",

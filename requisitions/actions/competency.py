@@ -2,19 +2,22 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Func, Q, TextField, Value
+from django.db.models import F
 
 from ats import clock
 from ats.base import lock
-from ats.errors import Invalid
+from ats.errors import DomainError, Invalid
 from ats.events.actors import Actor
 from ats.events.log import record
 from requisitions.actions.change import note_changes
+from requisitions.enums import CLOSED
 from requisitions.models import Competency, Requisition, RequisitionCompetency, RubricVersion
+from requisitions.queries.library import named_like
 from requisitions.queries.role import describe
 
 LIBRARY = Path(__file__).parent.parent / "data" / "competencies.json"
@@ -26,14 +29,16 @@ def choose_competencies(
 ) -> Requisition:
     """Replace the list, in this order: [{competency, is_must_have, weight, weight_reason}].
 
-    A weight other than 1 needs its reason. Rubrics that were frozen before stay as they were.
+    A weight other than 1 needs its reason. Rubrics that were frozen before stay as they were;
+    a retired competency stays where it is asked for already, and is not chosen anew.
     """
     requisition = lock(requisition)
+    if requisition.status in CLOSED:
+        raise DomainError("A closed requisition asks for nothing any more: reopen it first.")
     chosen = [choice["competency"] for choice in choices]
-    if len(set(chosen)) != len(chosen):
-        raise Invalid("choices", "A competency is listed twice: it can be asked for once.")
-    for choice in choices:
-        check_weight(choice)
+    held = set(requisition.competencies.values_list("competency", flat=True))
+    for place, choice in enumerate(choices):
+        check_choice(choice, f"choices/{place}", chosen[:place], held)
     before = describe(requisition, ["competencies"])
     requisition.competencies.all().delete()
     RequisitionCompetency.objects.bulk_create(
@@ -45,12 +50,19 @@ def choose_competencies(
     return requisition
 
 
-def check_weight(choice: Mapping[str, Any]) -> None:
-    weight = choice.get("weight", 1)
-    if weight <= 0:
-        raise Invalid("choices", "A weight is more than zero.")
+def check_choice(
+    choice: Mapping[str, Any], at: str, before: Sequence[Competency], held: set[int]
+) -> None:
+    competency, weight = choice["competency"], Decimal(choice.get("weight", 1))
+    if competency in before:
+        raise Invalid(f"{at}/competency", f"{competency} is listed twice: ask for it once.")
+    if competency.retired_at and competency.pk not in held:
+        hint = f" Ask for {competency.merged_into}." if competency.merged_into else ""
+        raise Invalid(f"{at}/competency", f"{competency} is retired from the library.{hint}")
+    if not 0 < weight < 100:
+        raise Invalid(f"{at}/weight", "A weight is more than zero and less than 100.")
     if weight != 1 and not choice.get("weight_reason", "").strip():
-        raise Invalid("choices", f"{choice['competency']} weighs {weight}: write down why.")
+        raise Invalid(f"{at}/weight_reason", f"{competency} weighs {weight:g}: write down why.")
 
 
 @transaction.atomic
@@ -65,10 +77,8 @@ def find_or_add_competency(name: str, *, by: Actor, **fields: Any) -> Competency
 
 
 def find_competency(name: str) -> Competency | None:
-    aliases = Func(F("aliases"), Value(","), function="array_to_string", output_field=TextField())
-    known = Competency.objects.annotate(known_as=aliases)
-    near = known.filter(Q(name__iexact=name) | Q(known_as__icontains=name)).order_by("pk")
-    for competency in near:
+    """By name or alias, in any case; an entry in use before a retired one, which may be renamed."""
+    for competency in named_like(name).order_by(F("retired_at").desc(nulls_first=True), "pk"):
         if name.casefold() in {each.casefold() for each in (competency.name, *competency.aliases)}:
             return competency
     return None
@@ -108,6 +118,7 @@ def rubric_of(requisition: Requisition) -> list[dict[str, Any]]:
     return [
         {
             "competency": str(row.competency.public_id),
+            "version": row.competency.version,
             "name": row.competency.name,
             "definition": row.competency.definition,
             "anchors": row.competency.anchors,

@@ -1,11 +1,7 @@
 from requisitions.admin.blocks import BLOCKS
-from requisitions.admin.company import (
-    CompetencyAdmin,
-    DepartmentAdmin,
-    OfficeAdmin,
-    PipelineTemplateAdmin,
-)
+from requisitions.admin.company import DepartmentAdmin, OfficeAdmin, PipelineTemplateAdmin
 from requisitions.admin.form import QuestionAdmin
+from requisitions.admin.library import CompetencyAdmin
 from requisitions.admin.parts import MemberAdmin, OpeningAdmin, PostingAdmin
 from requisitions.admin.requisition import RequisitionAdmin
 from requisitions.models import (

@@ -1,5 +1,6 @@
 """What the company is made of: readable by everybody who works here."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -15,13 +16,13 @@ from requisitions.actions.organization import (
     edit_department,
     edit_office,
 )
-from requisitions.models import Competency, Department, Office
+from requisitions.models import Department, Office
 
 
 class CompanyAdmin(ScopedAdmin):
     """No secrets: every colleague may read these rows."""
 
-    list_filter = ()
+    list_filter: Sequence[Any] = ()
     page_template = "admin/console/facts.html"
 
     def is_open_to(self, request: HttpRequest) -> bool:
@@ -122,17 +123,6 @@ class OfficeAdmin(CompanyAdmin):
             ("Time zone", row.timezone),
         ]
         return {"facts": facts}
-
-
-class CompetencyAdmin(CompanyAdmin):
-    list_display = ("name", "category", "definition")
-    ordering = ("name",)
-    search_fields = ("name", "definition")
-    search_help_text = "Name or definition"
-    page_template = ""
-
-    def page(self, request: HttpRequest, row: Competency) -> dict[str, Any]:
-        return {"anchors": sorted(row.anchors.items())}
 
 
 class PipelineTemplateAdmin(CompanyAdmin):

@@ -21,6 +21,7 @@ from ats.admin.lists import View, ViewFilter, by_status, of_one
 from ats.admin.tags import day, status_badge
 from ats.errors import DomainError
 from ats.events.actors import Actor
+from requisitions.actions.competency import choose_competencies
 from requisitions.actions.opening import add_opening
 from requisitions.actions.pipeline import attach_pipeline
 from requisitions.actions.posting import draft_posting
@@ -48,6 +49,7 @@ from requisitions.admin.forms import (
     PipelineForm,
     PostingForm,
 )
+from requisitions.admin.library import ChoiceForm
 from requisitions.enums import CLOSED, REQUISITION, PostingStatus, RequisitionStatus
 from requisitions.imports import import_listing
 from requisitions.listing import NotAListing, read_listing
@@ -133,6 +135,16 @@ BUTTONS: list[Button] = [
         done="Saved.",
         Form=EditForm,
         shown=is_live,
+    ),
+    button(
+        choose_competencies,
+        label="Competencies",
+        says="What interviews assess and scorecards rate, in this order. Weights are equal unless"
+        " you write down why. Rubrics that are frozen stay; the next one begins with this.",
+        done="The competencies are chosen.",
+        Form=ChoiceForm,
+        shown=is_live,
+        template="admin/requisitions/choose.html",
     ),
     button(
         add_opening,

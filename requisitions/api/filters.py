@@ -23,8 +23,10 @@ from requisitions.models import (
     Opening,
     Question,
     Requisition,
+    RubricVersion,
     Stage,
 )
+from requisitions.queries.library import named_like
 
 
 class RequisitionFilter(Filters):
@@ -107,12 +109,22 @@ class MemberFilter(OfRequisition):
         fields: list[str] = []
 
 
+class RubricFilter(OfRequisition):
+    class Meta:
+        model = RubricVersion
+        fields = ["number"]
+
+
 class CompetencyFilter(Filters):
-    q = django_filters.CharFilter("name", lookup_expr="icontains")
+    q = django_filters.CharFilter(method="matching", label="In the name or an alias.")
+    is_retired = django_filters.BooleanFilter("retired_at", lookup_expr="isnull", exclude=True)
 
     class Meta:
         model = Competency
         fields = ["category"]
+
+    def matching(self, rows: QuerySet[Competency], name: str, value: str) -> QuerySet[Competency]:
+        return rows.filter(pk__in=named_like(value).values("pk"))
 
 
 class BoardFilter(Filters):

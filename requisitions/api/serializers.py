@@ -10,7 +10,6 @@ from ats.api.serializers import Out
 from ats.approvals.models import Approval, Step, Vote
 from requisitions.enums import OPENING, POSTING, REQUISITION
 from requisitions.models import (
-    Competency,
     Department,
     HiringTeamMember,
     JobPosting,
@@ -42,12 +41,6 @@ class OfficeOut(Out):
     class Meta:
         model = Office
         fields = ["id", "name", "city", "region", "country", "timezone"]
-
-
-class CompetencyOut(Out):
-    class Meta:
-        model = Competency
-        fields = ["id", "name", "definition", "category", "aliases", "anchors"]
 
 
 class PipelineTemplateOut(Out):

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from requisitions.api import board, changes, company, questions, views
+from requisitions.api import board, changes, company, library, questions, views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("requisitions", views.RequisitionViewSet, "requisition")
@@ -12,7 +12,8 @@ router.register("stages", views.StageViewSet, "stage")
 router.register("questions", questions.QuestionViewSet, "question")
 router.register("postings", views.PostingViewSet, "posting")
 router.register("team-members", views.MemberViewSet, "team-member")
-router.register("competencies", views.CompetencyViewSet, "competency")
+router.register("competencies", library.CompetencyViewSet, "competency")
+router.register("rubrics", library.RubricViewSet, "rubric")
 router.register("pipeline-templates", views.PipelineTemplateViewSet, "pipeline-template")
 router.register("departments", company.DepartmentViewSet, "department")
 router.register("offices", company.OfficeViewSet, "office")

@@ -32,7 +32,6 @@ from requisitions.actions.requisition import (
 from requisitions.actions.team import join_hiring_team, leave_hiring_team
 from requisitions.api import filters, inputs
 from requisitions.api.serializers import (
-    CompetencyOut,
     MemberOut,
     OpeningOut,
     PipelineTemplateOut,
@@ -46,7 +45,6 @@ from requisitions.enums import OpeningStatus
 from requisitions.imports import import_listing
 from requisitions.listing import NotAListing, decode
 from requisitions.models import (
-    Competency,
     HiringTeamMember,
     JobPosting,
     Opening,
@@ -204,12 +202,6 @@ class CompanyViewSet(ScopedViewSet):
 
     def get_queryset(self) -> QuerySet[Any]:
         return self.queryset.all()  # type: ignore[no-any-return]
-
-
-class CompetencyViewSet(CompanyViewSet):
-    queryset = Competency.objects.all()
-    Out = CompetencyOut
-    filterset_class = filters.CompetencyFilter
 
 
 class PipelineTemplateViewSet(CompanyViewSet):

@@ -1,5 +1,10 @@
 from requisitions.models.change import RequisitionChange
-from requisitions.models.competency import Competency, RequisitionCompetency, RubricVersion
+from requisitions.models.competency import (
+    Competency,
+    EarlierCompetency,
+    RequisitionCompetency,
+    RubricVersion,
+)
 from requisitions.models.form import Question
 from requisitions.models.organization import Department, Office
 from requisitions.models.pipeline import PipelineTemplate, Stage
@@ -17,6 +22,7 @@ __all__ = [
     "CompanyRole",
     "Competency",
     "Department",
+    "EarlierCompetency",
     "HiringTeamMember",
     "JobPosting",
     "Office",

@@ -10,7 +10,7 @@ from requisitions.models.requisition import Requisition
 
 
 class Competency(Row):
-    """An entry of the company's library."""
+    """An entry of the company's library: edited by versions, and retired, never deleted."""
 
     name = models.CharField(max_length=200)
     definition = models.TextField(blank=True)
@@ -19,16 +19,49 @@ class Competency(Row):
     anchors = models.JSONField(
         default=dict, blank=True, help_text='behaviour by rating: {"1": ..., "3": ..., "5": ...}'
     )
+    version = models.PositiveSmallIntegerField(default=1)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name_plural = "competencies"
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(Lower("name"), name="one_competency_per_name"),
+            models.CheckConstraint(
+                condition=Q(anchors={}) | Q(anchors__has_keys=["1", "3", "5"]),
+                name="anchors_describe_1_3_and_5",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(retired_at__isnull=False),
+                name="a_merged_competency_is_retired",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class EarlierCompetency(models.Model):
+    """What an entry said before it was edited."""
+
+    competency = models.ForeignKey(Competency, on_delete=models.CASCADE, related_name="earlier")
+    version = models.PositiveSmallIntegerField()
+    content = models.JSONField(help_text="{name, definition, category, aliases, anchors}")
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["competency", "version"], name="competency_versions_are_numbered"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.version} of {self.competency}"
 
 
 class RequisitionCompetency(Row):
@@ -64,7 +97,8 @@ class RubricVersion(Row):
     requisition = models.ForeignKey(Requisition, on_delete=models.CASCADE, related_name="rubrics")
     number = models.PositiveSmallIntegerField()
     content = models.JSONField(
-        help_text="[{competency, name, definition, anchors, must_have, weight, weight_reason}]"
+        help_text="[{competency, version, name, definition, anchors, must_have, weight,"
+        " weight_reason}]"
     )
     frozen_at = models.DateTimeField()
 
