@@ -14,13 +14,14 @@ PRODUCTION = DATABASE_URL=postgresql://db/evenhand REDIS_URL=redis://valkey/0 \
 timed = @begin=$$(date +%s); $(2); code=$$?; \
 	echo "-- $(1): $$(( $$(date +%s) - begin )) s"; exit $$code
 
-.PHONY: help run reset setup test test-long lint fmt docs bench
+.PHONY: help run reset setup test test-long readers lint fmt docs bench
 
 help:
 	@echo "make run        everything on http://127.0.0.1:$(PORT)/ (PORT=8010 for another port)"
 	@echo "make reset      delete all data of make run"
 	@echo "make test       style, types, contracts, migrations, deployment checks, all tests"
 	@echo "make test-long  long property runs and fuzzing"
+	@echo "make readers    readers of job boards, downloaded unmodified, read ours"
 	@echo "make lint, fmt  check, or mend, the style"
 	@echo "make docs       write the generated pages"
 	@echo "make bench      each endpoint beside bare SQL (PEOPLE=100000 for a larger company)"
@@ -41,6 +42,9 @@ test: lint
 
 test-long: setup
 	$(call timed,long tests,$(PYTHON) -m pytest -m long)
+
+readers: setup
+	$(call timed,readers,$(PYTHON) -m pytest -m readers tests/readers -s -rs)
 
 lint: setup
 	$(call timed,style,$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check .)
