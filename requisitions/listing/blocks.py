@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from requisitions.listing import fields, headings
+from requisitions.listing import fields, headings, pay, places, terms
 from requisitions.listing.lines import BOLD, PLAIN, Line
 
 _SENTENCE_END = re.compile(r"[.!?…]['\")\]]?$")
@@ -15,6 +15,7 @@ _INTRODUCES = re.compile(
     r"|duties|tasks|benefits)\b"
 )
 _ABOUT = re.compile(r"About (?:the )?[A-Z][\w&.'’-]*(?: [A-Z&][\w&.'’-]*){0,3}")
+_WHY = re.compile(r"\W*(?:Why|Reasons to join|Life at|Working at|WHY|What.s great about)\b")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -34,8 +35,9 @@ def sections(lines: Sequence[Line], title: Line | None = None) -> list[Section]:
     """The title's own line is never a heading of a section."""
     current = Section(None, None, 1.0)
     found, above = [current], [current]
+    lines = [replace(x, furniture=True) if _is_chrome(x, title) else x for x in lines]
     for at, line in enumerate(lines):
-        after = lines[at + 1] if at + 1 < len(lines) else None
+        after = next((x for x in lines[at + 1 : at + 4] if not x.furniture), None)
         start = None if line is title else _start(line, after, current)
         if start is None:
             current.lines.append(line)
@@ -49,7 +51,20 @@ def sections(lines: Sequence[Line], title: Line | None = None) -> list[Section]:
             found.append(current)
             if current.heading is None:
                 current.lines.append(line)
-    return found
+    return [_with_reasons(section) for section in found]
+
+
+def _with_reasons(section: Section) -> Section:
+    """ "Why Acme" heads benefits where a list follows."""
+    items = sum(line.item for line in section.lines)
+    reasons = section.heading is not None and _WHY.match(section.heading.text) is not None
+    if section.subject in (None, fields.SUMMARY, fields.OTHER) and reasons and items > 1:
+        return replace(section, subject=fields.BENEFITS, confidence=0.7)
+    return section
+
+
+def _is_chrome(line: Line, title: Line | None) -> bool:
+    return line is not title and line.mark in ("", "item") and headings.is_chrome(line.text)
 
 
 def _inherit(start: Section, above: Sequence[Section]) -> Section:
@@ -147,10 +162,23 @@ def _fits_here(subject: str, line: Line, after: Line | None, current: Section) -
         return True
     if subject in fields.SCALARS or subject == fields.OTHER:
         stands = current.subject not in fields.LISTS or " " in line.text or line.text.isupper()
+        if after is not None and line.gap and _is_value(subject, after.text):
+            return True
         return after is not None and stands and not headings.exact(after.text)
     if after is None or line.gap or _opens_list(line, after):
         return True
     return headings.exact(after.text) in fields.LISTS or current.subject not in fields.LISTS
+
+
+def _is_value(subject: str, text: str) -> bool:
+    """Whether a line can be what a heading such as "Compensation" or "Location" announces."""
+    if subject == fields.PAY:
+        return bool(pay.read_pay(text, labelled=True))
+    if subject == fields.LOCATIONS:
+        return places.is_place(text)
+    if subject == fields.EMPLOYMENT:
+        return len(text) < 60 and terms.employment(text) is not None
+    return False
 
 
 def _reads_as_heading(line: Line, subject: str, current: Section) -> bool:

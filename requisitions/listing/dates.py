@@ -7,29 +7,30 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januar janvier enero janeiro gennaio januari styczeń",
-            "february feb februar février febrero fevereiro febbraio februari",
-            "march mar märz mars marzo março maart",
-            "april apr avril abril aprile",
-            "may mai mayo maio maggio mei maj",
-            "june jun juni juin junio junho giugno",
-            "july jul juli juillet julio julho luglio",
-            "august aug août agosto augustus augusti",
-            "september sep sept septembre septiembre setembro settembre",
-            "october oct oktober okt octobre octubre outubro ottobre",
-            "november nov novembre noviembre novembro",
-            "december dec dezember dez décembre diciembre dezembro dicembre",
+            "january jan januar janvier enero janeiro gennaio januari styczeń stycznia leden ledna",
+            "february feb februar février febrero fevereiro febbraio februari luty lutego",
+            "march mar märz mars marzo março maart marzec marca marts",
+            "april apr avril abril aprile kwiecień kwietnia",
+            "may mai mayo maio maggio mei maj maja května",
+            "june jun juni juin junio junho giugno czerwiec czerwca června",
+            "july jul juli juillet julio julho luglio lipiec lipca července",
+            "august aug août agosto augustus augusti sierpień sierpnia srpna",
+            "september sep sept septembre septiembre setembro settembre wrzesień września",
+            "october oct oktober okt octobre octubre outubro ottobre październik października",
+            "november nov novembre noviembre novembro listopad listopada listopadu",
+            "december dec dezember dez décembre diciembre dezembro dicembre grudnia desember",
         ),
         1,
     )
     for name in names.split()
 }
-_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4})[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(
-    r"\b(\d{1,2})(?:st|nd|rd|th)?\.? (?:of |de )?([^\W\d_]{3,10})\.?,? (?:de )?(\d{4})\b"
+    r"\b(\d{1,2})(?:st|nd|rd|th|er|º|°)?\.?[ -](?:of |de )?([^\W\d_]{3,12})\.?,?[ -](?:de "
+    r"|del )?(\d{4})\b"
 )
-_MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,10})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})\b")
-_DOTTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
+_MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,12})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})\b")
+_DOTTED = re.compile(r"\b(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b")
 _CLOSED = re.compile(
     r"(?i)\b(?:this|the|our) (?:\w+ ){0,2}(?:listing|job|position|posting|role|vacancy|advert\w*"
@@ -66,6 +67,19 @@ def read_date(text: str) -> str | None:
     if found := _DOTTED.search(text):
         return _date(found[3], found[2], found[1])
     return _slashed(text)
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether the date is one such as 01/05/2027, whose day and month could be confused."""
+    return read_date(text) is None and _SLASHED.search(text[:400]) is not None
+
+
+def read_doubtful(text: str, *, month_first: bool) -> str | None:
+    found = _SLASHED.search(text[:400])
+    if found is None:
+        return None
+    month, day = (found[1], found[2]) if month_first else (found[2], found[1])
+    return _date(found[3], month, day)
 
 
 def deadline(text: str) -> str | None:

@@ -16,6 +16,7 @@ from requisitions.listing.model import (
     Unplaced,
 )
 from requisitions.listing.pay import Pay
+from requisitions.listing.placeholders import holds_blank, is_blank
 from requisitions.listing.places import without_repeats
 
 LAYOUT = "layout"
@@ -38,6 +39,8 @@ class Draft:
         """With commission and the like counted in; only where there is no other."""
         self.weak: set[PayRange] = set()
         """With a "$" that may be any country's."""
+        self.doubtful = ""
+        self.city_labelled = False
         self.location_stated = False
         self.assumed = False
         self.stated_periods: set[str] = set()
@@ -62,19 +65,32 @@ class Draft:
         self.loose.append(line)
 
     def add_text(self, field: str, text: str, line: Line, confidence: float) -> None:
+        if is_blank(text):
+            self.leave(line)
+            return
         self.texts.setdefault(field, []).append(text)
         self.credit(field, line, confidence)
 
     def set_title(self, title: str, line: Line, confidence: float) -> None:
+        if holds_blank(title):
+            self.leave(line)
+            return
         self.title = self.title or title
         self.credit("title", line, confidence)
 
     def set_company(self, company: str, line: Line, confidence: float) -> None:
+        if holds_blank(company):
+            self.leave(line)
+            return
         self.company = self.company or company
         self.credit("company", line, confidence)
 
     def add_places(self, places: Iterable[Location], line: Line, confidence: float) -> None:
-        self.places += places
+        found = [place for place in places if not holds_blank(place.text)]
+        if not found:
+            self.leave(line)
+            return
+        self.places += found
         self.credit(LOCATIONS, line, confidence)
 
     def set_workplace(self, workplace: str, line: Line, confidence: float) -> None:
@@ -128,6 +144,11 @@ class Draft:
     def set_closing(self, day: str, line: Line, confidence: float) -> None:
         self.closes_on = self.closes_on or day
         self.credit("closes_on", line, confidence)
+
+    def doubt_closing(self, text: str, line: Line) -> None:
+        """A day that is settled once the listing's country is known."""
+        self.doubtful = self.doubtful or text
+        self.credit("closes_on", line, 0.6)
 
     def warn(self, sentence: str) -> None:
         if sentence not in self.warnings:

@@ -7,6 +7,7 @@ from requisitions.listing import dates, fields, headings, names, pay, places, te
 from requisitions.listing.blocks import is_prose
 from requisitions.listing.draft import Draft
 from requisitions.listing.lines import Line
+from requisitions.listing.placeholders import holds_blank
 
 _BARS = re.compile(r"\s*[·•|]\s*")
 _DASHES = re.compile(r"\s+[–—-]\s+(?!\D{0,5}\d)")
@@ -17,6 +18,9 @@ _NOISE = re.compile(
 _SERVICE = re.compile(
     r"(?i)\b(?:see|view|click|cookies?|sign in|log ?in|create an account|job alerts?)\b"
 )
+_ASIDES = re.compile(r"[(\[]([^()\[\]]{3,60})[)\]]|(?<=\s[–—-]\s)[^–—()\[\]-]{4,24}(?:-time)?$")
+_PART = re.compile(r"(?i)\W*(?:state|region|province|county|country)\b")
+_BETWEEN_NAME_AND_PLACE = re.compile(r", |\s+[–—-]\s+| in (?=[A-Z])")
 _LOOK = 60
 _MIN = re.compile(r"(?i)min|from")
 _MAX = re.compile(r"(?i)max|to\b")
@@ -71,6 +75,12 @@ def read_title(draft: Draft, line: Line) -> None:
     draft.set_title(title, line, 0.95 if strong else 0.6)
     if company:
         draft.set_company(company, line, 0.8)
+    for aside in _ASIDES.findall(line.text):
+        workplace, kind = terms.workplace(aside), terms.employment(aside)
+        if workplace:
+            draft.set_workplace(workplace, line, 0.8)
+        if kind:
+            draft.set_employment(kind, line, 0.8)
 
 
 def read_lines(draft: Draft, lines: Sequence[Line], title: Line | None = None) -> None:
@@ -110,17 +120,31 @@ def read_label(draft: Draft, found: tuple[str, str], line: Line, confidence: flo
     elif field == fields.COMPANY:
         draft.set_company(value, line, confidence)
     elif field == fields.LOCATIONS:
-        return _location(draft, value, line, confidence)
+        return _part_of_place(draft, name, value, line) or _location(draft, value, line, confidence)
     elif field == fields.WORKPLACE and (workplace := terms.workplace(value, name)):
         draft.set_workplace(workplace, line, confidence)
     elif field == fields.EMPLOYMENT and (kind := terms.employment(value)):
         draft.set_employment(kind, line, confidence)
+    elif field == fields.CLOSES and dates.is_doubtful(value):
+        draft.doubt_closing(value, line)
     elif field == fields.CLOSES and (day := dates.read_date(value.rpartition(" to ")[2])):
         draft.set_closing(day, line, confidence)
     elif field == fields.PAY:
         return _pay(draft, name, value, line, confidence)
     else:
         return _other_terms(draft, field, value, line)
+    return True
+
+
+def _part_of_place(draft: Draft, name: str, value: str, line: Line) -> bool:
+    """ "State: TX" or "Country: Spain" after "City: ..." completes the place."""
+    part = _PART.match(name)
+    last = draft.places[-1] if draft.places else None
+    if part is None or last is None or not draft.city_labelled or holds_blank(value):
+        draft.city_labelled = name.casefold().startswith(("city", "town"))
+        return False
+    draft.places[-1] = places.locate(f"{last.text}, {value}")
+    draft.credit(fields.LOCATIONS, line, 0.95)
     return True
 
 
@@ -219,10 +243,11 @@ def _company_beside(draft: Draft, line: Line) -> bool:
     text = line.text
     if draft.company or line.item or not _is_name(text) or headings.exact(text):
         return False
-    name, _, place = text.partition(", ")
-    if place and places.is_place(place) and _is_name(name):
-        draft.set_company(name, line, 0.8)
-        return _location(draft, place, line, 0.8)
+    for found in _BETWEEN_NAME_AND_PLACE.finditer(text):
+        name, place = text[: found.start()], text[found.end() :]
+        if places.is_place(place) and _is_name(name) and not names.names_a_job(name):
+            draft.set_company(name, line, 0.8)
+            return _location(draft, place, line, 0.8)
     if draft.text.count(text) < 2:
         return False
     draft.set_company(text, line, 0.8)

@@ -143,6 +143,7 @@ _UNSURE = dict(_phrases("unsure.txt"))
 # May also be an item of a list, or a button on a page.
 AMBIGUOUS = frozenset(phrase for phrase, kind in _UNSURE.items() if kind == "items")
 BUTTONS = frozenset(phrase for phrase, kind in _UNSURE.items() if kind == "buttons")
+_CHROME = frozenset(phrase for phrase, kind in _UNSURE.items() if kind == "chrome")
 
 
 @lru_cache(maxsize=4096)
@@ -179,6 +180,11 @@ def label(text: str) -> tuple[str, str] | None:
     field = exact(dashed[1]) if dashed else None
     known = dashed is not None and field in fields.SCALARS and normal(dashed[1]) not in BUTTONS
     return (field or fields.OTHER, dashed[2]) if dashed and known else None
+
+
+def is_chrome(text: str) -> bool:
+    """Whether a line belongs to the page around a listing, such as "Show more"."""
+    return len(text) < 60 and normal(text) in _CHROME
 
 
 def unknown_label(text: str) -> bool:

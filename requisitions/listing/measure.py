@@ -21,7 +21,7 @@ PAY = ("min", "max", "currency", "period", "scope")
 _NAMES = {"workplace": "work_arrangement", "closes_on": "valid_through"}
 _WORKPLACES = {
     "remote": r"remote|homeoffice|home office",
-    "hybrid": r"hybrid",
+    "hybrid": r"hybrid|homeoffice|home office",
     "on_site": r"on[- _]?site|in[- ]person",
 }
 _EMPLOYMENTS = {

@@ -10,6 +10,14 @@ _GENDERS = re.compile(
     r"|m/w/div\w*|h/f/x|f/h/x|m/f/h|m/v)(?![\w/])[)\]]?\s*(.*)$",
     re.IGNORECASE,
 )
+_ANNOUNCES = re.compile(
+    r"(?i)^\W*(?:(?:we(?:'|’)?(?:\s?a)?re |now |urgently )?(?:hiring"
+    r"|recruiting)(?: now)?(?: (?:an?|for))?"
+    r"|(?:job |current |exciting )?(?:vacancy|vacancies|opportunity|opening|posting|announcement)"
+    r"|job (?:title|description|advert\w*|offer|post)|position|wanted|role|stellenangebot"
+    r"|stellenausschreibung|vacature|offre d'emploi|oferta de empleo|recrute|vaga)"
+    r"(?: announcement)?\s*(?:[:!]|\s[–—-])\s*(?=\S)"
+)
 _SHORTHAND = re.compile(r"\s+(?:DOQ|DOE|OTE)$")
 _AT = re.compile(
     r"(.{4,90}?)\s+(?:at|bei|chez|@)\s+([A-Z][\w&.'’-]*(?:\s+[A-Z&][\w&.'’-]*){0,4}|[A-Z]\S+)"
@@ -88,6 +96,7 @@ def names_a_job(text: str) -> bool:
 def split_title(text: str, rest: str) -> tuple[str, str | None]:
     """(title, employer) of a title line; `rest` is the text that may confirm the employer."""
     text = _SHORTHAND.sub("", text.strip())
+    text = _ANNOUNCES.sub("", text) or text
     if gendered := _GENDERS.search(text):
         before, after = text[: gendered.start()].strip(" -–—|,"), gendered[1].strip(" -–—|,)")
         slogan = len(after.split()) > 3 or after.endswith(("!", ".", "?"))

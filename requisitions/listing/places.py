@@ -99,12 +99,14 @@ def _is_one_place(text: str) -> bool:
     """One place, or several with commas between."""
     short = _POSTCODE.sub("", text)
     known = short in COUNTRIES or short in STATES.values() or short in CITIES
+    parts = [part.strip() for part in short.split(",")]
+    if names_a_job(text) or (parts[0].count(" ") > 1 and len(parts) > 2):
+        return False
     if known or _is_city_region(text):
         return True
-    parts = [part.strip() for part in short.split(",")]
     if short != text and len(parts) == 1 and re.fullmatch(_PROPER, short):
         return True
-    if names_a_job(text):
+    if names_a_job(text) or (parts[0].count(" ") > 1 and len(parts) > 2):
         return False
     return (
         len(parts) > 1
@@ -181,7 +183,7 @@ def _tidy(text: str) -> str:
     text = _PLACELESS.sub(" ", text)
     text = re.sub(r"\s+", " ", text)
     text = _LOOSE_ENDS.sub("", text)
-    return re.sub(r"(?<=[^\W\d_]{3})\.$", "", text)
+    return text[:-1] if text.endswith(".") and "." not in text[:-1] else text
 
 
 def _is_name(text: str) -> bool:

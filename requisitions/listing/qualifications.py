@@ -38,11 +38,14 @@ _SKILL = re.compile(
 )
 _EQUIVALENT = re.compile(r"(?i)^\W*(?:or )?(?:an? )?(?:equivalent|comparable|commensurate)\b")
 _PREFERRED_TAG = re.compile(
-    r"(?i)[(\[]\s*(?:preferred|desirable|desired|nice to have|optional|a plus)\s*[)\]]\W*$"
+    r"(?i)[(\[]\s*(?:strongly |highly )?(?:preferred|desirable|desired|nice[- ]to[- ]have|optional"
+    r"|(?:is )?a plus|bonus|not required|d|von vorteil|wünschenswert|souhaitée?|deseable|desejável"
+    r"|歓迎|尚可)\s*[)\]]\W*$"
 )
 _PREFERRED_END = re.compile(
     r"(?i)(?:\bpreferred|\b(?:is|are|would be|as|considered|be) (?:an? )?(?:\w+ )?(?:plus|bonus"
-    r"|asset|advantage|desirable|beneficial)"
+    r"|asset|advantage|advantageous|desirable|desired|beneficial|helpful|preferred|welcome|ideal"
+    r"|nice to have)"
     r"|[,–—-] (?:a )?(?:nice to have|plus|bonus|desirable)|\bnice[- ]to[- ]have|\bdesirable)\W*$"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")

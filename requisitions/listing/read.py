@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from requisitions.listing import (
+    addresses,
     blocks,
     dates,
     fields,
@@ -31,8 +32,14 @@ _APPLY = re.compile(
     r"|click (?:here )?to apply"
     r"|(?:please|kindly) (?:send|submit|e-?mail|apply|forward)|(?:send|submit"
     r"|e-?mail) (?:us )?(?:your|a) (?:cv|resume|application|cover)"
-    r"|application components|bewirb dich|bewerben sie sich|postule[zr]|envía tu|apply with)\b"
+    r"|(?:share|forward|drop|mail|email) (?:us )?(?:your|their|an? updated) (?:cv|resume|profile)"
+    r"|interested (?:candidates?|applicants?|parties)|applications? (?:should|must|can|may|to be)"
+    r"|candidature|solliciteer|reageer|bewerbung|ansök|ansøg|søknad|aplikuj|envie (?:seu|o seu)"
+    r"|envía|invia(?:re)? il|応募|application components|bewirb dich|bewerben sie sich"
+    r"|postule[zr]|envía tu|apply with)\b"
 )
+_MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
+_ASKS = re.compile(r"(?i)\b(?:interested|apply|cv|resume|call|contact|send|questions|email us)\b")
 _EVIDENCE = (*fields.LISTS, fields.FAQ, fields.PAY, ADVERTISED)
 
 
@@ -132,7 +139,9 @@ def _name_employer(draft: Draft, lines: Sequence[Line]) -> None:
                 draft.set_title(title, line, 0.6)
             if draft.company is None:
                 draft.set_company(company, line, 0.7)
-    if draft.company is None and (name := names.employer((x.text for x in read), draft.title)):
+    name = None if draft.company else names.employer((x.text for x in read), draft.title)
+    name = name or (None if draft.company else addresses.employer_in(draft.text))
+    if name:
         named = next((line for line in read if name in line.text), None)
         if named is not None:
             draft.set_company(name, named, 0.6)
@@ -161,6 +170,14 @@ def _read_facts(draft: Draft, lines: Sequence[Line]) -> None:
         if employment is None and (kind := terms.employment_in_prose(line.text)):
             draft.set_employment(kind, line, 0.6)
     _add_pay(draft, stated)
+    _read_addresses(draft, lines)
+
+
+def _read_addresses(draft: Draft, lines: Sequence[Line]) -> None:
+    for line in lines if not draft.places and not draft.location_stated else ():
+        place = addresses.place_in(line.text) if "://" in line.text else None
+        if place and not draft.places:
+            draft.add_places([places.locate(place)], line, 0.5)
 
 
 def _workplace(draft: Draft, line: Line) -> None:
@@ -180,15 +197,16 @@ def _place_loose(draft: Draft, source: Sequence[str]) -> list[Unplaced]:
     """Lines that no section took: the ones about applying have a field, the rest have none."""
     pay_lines = draft.credited(fields.PAY, ADVERTISED)
     unplaced: list[Unplaced] = []
-    for line in draft.loose:
+    unique = {(line.numbers, line.text): line for line in draft.loose}
+    for line in unique.values():
         short = line.text.count(" ") < 25
         if line.furniture:
             unplaced.append(_unplaced(draft, line))
         elif short and len(line.numbers) == 1 and line.numbers[0] in pay_lines:
             continue
         elif (
-            line.text.count(" ") > 4
-            and _APPLY.search(line.text[:1000])
+            (line.text.count(" ") > 4 or (not line.text.isascii() and len(line.text) > 12))
+            and (_APPLY.search(line.text[:1000]) or _asks_for_mail(line.text))
             and not headings.unknown_label(line.text)
         ):
             draft.add_text(fields.APPLY, line.text, line, 0.7)
@@ -196,6 +214,11 @@ def _place_loose(draft: Draft, source: Sequence[str]) -> list[Unplaced]:
             unplaced.append(_unplaced(draft, line))
     _find_deadline(draft, source)
     return sorted(unplaced, key=lambda each: each.line)
+
+
+def _asks_for_mail(text: str) -> bool:
+    """ "Interested? Call Mandy or email mandy@..."."""
+    return _MAIL.search(text) is not None and _ASKS.search(text) is not None
 
 
 def _find_deadline(draft: Draft, source: Sequence[str]) -> None:

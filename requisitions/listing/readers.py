@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from requisitions.listing import dates, fields, header, headings
+from requisitions.listing import dates, fields, header, headings, pay
 from requisitions.listing.blocks import Section, is_prose
 from requisitions.listing.draft import Draft
 from requisitions.listing.lines import Line
 from requisitions.listing.model import FaqItem
+from requisitions.listing.placeholders import is_blank
 from requisitions.listing.qualifications import is_only_preferred, read_qualification
 
-_PLACEHOLDER = re.compile(
-    r"(?i)\W*(?:tb[dac]|to be (?:updated|determined|announced|confirmed|added)(?: soon)?|n/?a"
-    r"|coming soon|none|lorem ipsum)\W*"
-)
 _AND_MORE = re.compile(
     r"(?i)\W*(?:and|plus|und)?\s*(?:(?:so )?much |many |viele?s? )?(?:more|mehr)\W*"
 )
@@ -22,6 +20,11 @@ _JOINT = re.compile(r"(?i)\W*(?:and|or|und|oder|and/or)\W*")
 _QUESTION = re.compile(r"(?i)^(?:q(?:uestion)?\s?\d*\s?[:.)]\s*)")
 _ANSWER = re.compile(r"(?i)^(?:a(?:nswer)?\s?\d*\s?[:.)]\s*)")
 _REQUIRED_TAG = re.compile(r"(?i)[(\[]\s*(?:required|must[- ]have|essential)\s*[)\]]\W*$")
+_ABOUT_THE_JOB = re.compile(
+    r"(?i)\b(?:job|role|position|opportunity|poste|puesto|vaga|stelle|functie|tjänsten"
+    r"|stillingen)\b"
+)
+_DURATION = re.compile(r"(?i)\d+\+?(?: ?(?:-|–|to) ?\d+\+?)? ?(?:years?|yrs?|months?)\b")
 _LINK = re.compile(r"https?://|www\.")
 _TERMINAL = (".", "!", "?", "…")
 _SMALL_FIELDS = {fields.COMPETENCIES, fields.TOPICS}
@@ -60,7 +63,7 @@ def _head(draft: Draft, section: Section, field: str) -> None:
 def _list(draft: Draft, section: Section, field: str) -> None:
     _head(draft, section, field)
     lines = [line for line in section.lines if line.mark != "subheading"]
-    lines = [line for line in lines if not _aside(draft, line, section)]
+    lines = [_measured(x, section) for x in lines if not _aside(draft, x, section)]
     chosen = _bulleted(lines) if any(line.item for line in lines) else _runs(lines, field)
     confidence = min(section.confidence, 0.95 if any(line.item for line in lines) else 0.85)
     known = {_key(text) for text in _texts(draft, field)}
@@ -77,6 +80,14 @@ def _list(draft: Draft, section: Section, field: str) -> None:
             draft.add_text("summary", line.text, line, 0.6)
         else:
             draft.leave(line)
+
+
+def _measured(line: Line, section: Section) -> Line:
+    """ "1 year" beneath "Experience" says nothing without its heading."""
+    heading = section.heading.text.partition(":")[0].strip() if section.heading else ""
+    if _DURATION.match(line.text) and line.text.count(" ") < 4 and "xperience" in heading:
+        return replace(line, text=f"{heading}: {line.text}")
+    return line
 
 
 def _aside(draft: Draft, line: Line, section: Section) -> bool:
@@ -161,9 +172,9 @@ def _plain_role(line: Line, role: str) -> str:
 
 def _item(draft: Draft, field: str, line: Line, confidence: float, known: set[str]) -> None:
     text = line.text
-    if _PLACEHOLDER.fullmatch(text):
+    if is_blank(text):
         draft.credit(field, line, confidence)
-        draft.warn(f"A section holds only “{text}”: nothing was read from it.")
+        draft.warn(f"A section holds only “{text[:80]}”: nothing was read from it.")
     elif _AND_MORE.fullmatch(text) or _JOINT.fullmatch(text) or _key(text) in known:
         draft.credit(field, line, confidence)
     elif field in _SMALL_FIELDS and not line.item and len(_tags(text)) > 1:
@@ -225,6 +236,11 @@ def _scalar(draft: Draft, section: Section) -> None:
     heading, field = section.heading, section.subject or fields.OTHER
     lines = [line for line in section.lines if line.mark != "subheading"]
     values = _leading(lines) if field in (fields.LOCATIONS, fields.PAY) else lines[:1]
+    if field == fields.PAY:
+        values += [line for line in lines if line not in values and _is_range(line)]
+    elif field == fields.LOCATIONS and (address := _address(lines)):
+        lines = [address, *lines[len(address.numbers) :]]
+        values = lines[:1]
     read = [line for line in values if _value(draft, field, line, heading)]
     _head(draft, section, field)
     done = set(map(id, read))
@@ -233,6 +249,25 @@ def _scalar(draft: Draft, section: Section) -> None:
         _read_or_leave(draft, remaining)
     else:
         header.read_lines(draft, remaining)
+
+
+def _is_range(line: Line) -> bool:
+    found = pay.read_pay(line.text, labelled=True) if len(line.text) < 200 else []
+    return any(not each.single and each.range.currency for each in found)
+
+
+def _address(lines: Sequence[Line]) -> Line | None:
+    """The lines of a postal address as one: some line has a house number or a postcode."""
+    rows: list[Line] = []
+    for line in lines[:6]:
+        if line.item or (rows and line.gap) or len(line.text) > 50 or ":" in line.text:
+            break
+        rows.append(line)
+    numbered = any(any(letter.isdigit() for letter in row.text) for row in rows)
+    if len(rows) < 2 or not numbered or any(len(row.numbers) > 1 for row in rows):
+        return None
+    text = ", ".join(row.text.rstrip(" ,") for row in rows)
+    return replace(rows[0], text=text, numbers=tuple(row.numbers[0] for row in rows))
 
 
 def _leading(lines: Sequence[Line]) -> list[Line]:
@@ -280,15 +315,25 @@ def _paragraphs(draft: Draft, section: Section) -> None:
     field = section.subject or fields.SUMMARY
     if section.heading is not None:
         draft.credit(field, section.heading, section.confidence)
+    duties = field == fields.SUMMARY and _lists_duties(section)
     for line in section.lines:
         if line.furniture:
             draft.leave(line)
+        elif duties and line.item:
+            draft.add_text(fields.RESPONSIBILITIES, line.text, line, 0.6)
         elif _is_labelled(line) and header.read_line(draft, line):
             continue
         elif _states_another_thing(line):
             draft.leave(line)
         else:
             draft.add_text(field, line.text, line, min(section.confidence, 0.9))
+
+
+def _lists_duties(section: Section) -> bool:
+    """Two items or more beneath "Job description" are what the job consists of."""
+    heading = section.heading.text if section.heading else ""
+    items = [line for line in section.lines if line.item]
+    return len(items) > 1 and _ABOUT_THE_JOB.search(heading) is not None
 
 
 def _states_another_thing(line: Line) -> bool:

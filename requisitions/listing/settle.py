@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from requisitions.listing import dates
 from requisitions.listing.draft import Draft
 from requisitions.listing.gazetteer import country_of
 from requisitions.listing.model import PayRange
@@ -35,8 +36,21 @@ def settle(draft: Draft) -> None:
         weak = pay.currency == "USD" and pay in draft.weak
         return replace(pay, currency=dollar) if weak and dollar else pay
 
+    _settle_closing(draft, country)
     _each(draft, settled)
     _each(draft, lambda pay: _named_as_the_place(draft, pay))
+
+
+def _settle_closing(draft: Draft, country: str | None) -> None:
+    """The month comes first in the United States only."""
+    if draft.closes_on or not draft.doubtful:
+        return
+    money = {pay.currency for pay in (*draft.ranges, *draft.singles)} - {None}
+    if country is None and len(money) != 1:
+        draft.warn(f"The closing date “{draft.doubtful[:60]}” can be read in two ways.")
+        return
+    american = country == "United States" or (country is None and money == {"USD"})
+    draft.closes_on = dates.read_doubtful(draft.doubtful, month_first=american)
 
 
 def _each(draft: Draft, change: Callable[[PayRange], PayRange]) -> None:

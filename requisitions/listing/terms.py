@@ -7,6 +7,9 @@ ON_SITE, HYBRID, REMOTE = "on_site", "hybrid", "remote"
 # The whole of a short line or of a label's value; "remote" within "hybrid or remote" loses.
 _WORKPLACE = (
     (HYBRID, (r"\bhybrid|\bteilweise (?:remote|home ?office)|(?:partly|partially) remote|hybride"
+             r"|(?:home[- ]?office|mobiles arbeiten|remote)[- ](?:möglich\w*|option\w*|anteil"
+             r"|tage?)"
+             r"|télétravail (?:partiel|possible|\d)|teletrabajo parcial|リモート可|一部リモート"
              r"|híbrido")),
     (
         ON_SITE,
@@ -17,6 +20,7 @@ _WORKPLACE = (
     (
         REMOTE,
         (r"\bremote|\bwork from home\b|\bwfh\b|\bhome[- ]based\b|\btelecommut|\btelework"
+        r"|フルリモート|在宅勤務|完全在宅|\bthuiswerken|\bsmart working|distansarbete|zdaln"
         r"|\bvirtual\b|\bfully distributed\b|télétravail|teletrabajo|\bworldwide\b"
         r"|work from anywhere"),
     ),
@@ -29,6 +33,7 @@ _WORKPLACE_PROSE = (
             r"|office|policy|remote|basis|pattern)"
             r"|\b(?:\w+|\d) days? (?:a|per|each) week (?:in|at|from) (?:the|our"
             r"|an?) (?:\w+ )?(?:office|site|hub)"
+            r"|\bhome[- ]?office[- ](?:möglich|option|tage)|mobiles arbeiten (?:ist )?möglich"
             r"|\b(?:is|are|work|works|working) (?:a )?hybrid\b|(?:\d|two|three"
             r"|four) days? (?:in (?:the )?office|on-?site)\b"
         ),
@@ -61,18 +66,18 @@ _NOT_THE_JOB = re.compile(
 _EMPLOYMENT = (
     ("intern", (r"\bintern(?:ship)?\b|\bpraktik\w+|\bstage\b(?= )|\bstagiaire\b|\bprácticas\b"
                r"|\bco-?op\b|\btrainee(?:ship)?\b"
-               r"|werkstudent|working student")),
+               r"|werkstudent|working student|インターン")),
     ("part_time", (r"\bpart[- _]?time\b|\bteilzeit\b|temps partiel|tiempo parcial|media jornada"
-                  r"|meio período|deeltijd|deltid")),
+                  r"|パート|アルバイト|mezza|meio período|deeltijd|deltid")),
     ("full_time", (r"\bfull[- _]?time\b|\bvollzeit\b|temps plein|tiempo completo|jornada completa"
-                  r"|tempo integral|tempo pieno"
+                  r"|正社員|fuldtid|pełen etat|plný úvazek|kokoaikainen|tempo integral|tempo pieno"
                   r"|\bvoltijd\b|\bheltid\b|pełny etat")),
     ("contract", (r"\bcontract(?:or)?\b|\bfreelance\w*|\bself-employed\b|\bb2b\b|\bfixed[- ]term\b"
                  r"|\bftc\b|\bterm[- ]limited\b"
-                 r"|\bfreiberuf\w*|\bcdd\b|\bc2c\b|\b1099\b")),
+                 r"|契約社員|業務委託|\bfreiberuf\w*|\bcdd\b|\bc2c\b|\b1099\b")),
     ("temporary", (r"\btemp(?:orary)?\b|\bseasonal\b|\bcasual\b|\bper[ -]?diem\b|\bprn\b"
                   r"|\bbefristet\b|\bintérim\b|\btemporal\b"
-                  r"|\bintermittent\b|\bbank staff\b|\bzero[- ]hours?\b")),
+                  r"|派遣社員|\bintermittent\b|\bbank staff\b|\bzero[- ]hours?\b")),
     ("permanent", (r"\bpermanent\b|\bperm\b|\bunbefristet\w*|\bfestanstellung\b|\bcdi\b"
                   r"|\bindefinido\b|\bregular\b|\bindeterminato\b")),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from requisitions.listing.draft import Draft
 from requisitions.listing.model import PayRange
+from requisitions.listing.placeholders import blanks
 
 _ARRANGEMENT = re.compile(
     r"(?i)\b(?:work(?:ing)? arrangement|remote|hybrid|on-?site|workplace|work model)\b"
@@ -13,13 +14,35 @@ _NOT_STATED = re.compile(
     r"(?i)(?:n[o']t|never|nowhere) (?:\w+ ){0,2}(?:stat|specif|mention|say|clear|disclos|cover"
     r"|spell|name|set)"
 )
+_SALARIES = re.compile(
+    r"(?i)\b(1[3-6])(?:\.|th|e|ª|º|°|ème)? ?(?:x|×|monthly|months?|payments?|salar\w+|pagas"
+    r"|mensualit\w+|mensilità|monatsgeh\w+|gehälter|maand\w*|mois|pensioni|salários|薪)\b"
+)
 _SYMBOL_FREE = "{:,}"
 
 
 def warn(draft: Draft) -> None:
+    _blanks(draft)
+    _salaries_a_year(draft)
     _advertised_beside_ranges(draft)
     _assumed_period(draft)
     _arrangement_not_stated(draft)
+
+
+def _blanks(draft: Draft) -> None:
+    found = [blank for line in draft.text.splitlines() for blank in blanks(line)]
+    if found:
+        shown = ", ".join(f"“{blank[:60]}”" for blank in dict.fromkeys(found[:200]))
+        draft.warn(f"The listing has blanks that nobody filled in: {shown[:600]}.")
+
+
+def _salaries_a_year(draft: Draft) -> None:
+    found = _SALARIES.search(draft.text)
+    if found and (draft.ranges or draft.singles):
+        draft.warn(
+            f"The listing speaks of {found[1]} salaries a year (“{found[0].strip()}”): the pay "
+            "was kept as written, for its own period."
+        )
 
 
 def _advertised_beside_ranges(draft: Draft) -> None:
