@@ -51,6 +51,7 @@ app.conf.beat_schedule = {
     "canary": every(10.0, "ats.outbox.tasks.canary"),
     "forget stored answers": every(600.0, "ats.tasks.forget_expired_answers"),
     "checkpoint the event chains": every(3600.0, "ats.events.tasks.checkpoint_heads"),
+    "publish scheduled postings": every(15.0, "requisitions.tasks.publish_scheduled"),
     "expire postings": every(60.0, "requisitions.tasks.expire_postings"),
     "expire offers": every(60.0, "candidates.tasks.expire_offers"),
 }

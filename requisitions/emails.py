@@ -68,3 +68,13 @@ def posting_expired(posting: JobPosting, to: User, event: Event) -> None:
         about=posting,
         event=event,
     )
+
+
+def posting_not_published(posting: JobPosting, blockers: list[str], to: User, event: Event) -> None:
+    enqueue_email(
+        "requisitions/posting_not_published",
+        Recipient.user(to),
+        {"posting": posting, "requisition": posting.requisition, "blockers": blockers},
+        about=posting,
+        event=event,
+    )

@@ -11,6 +11,7 @@ from ats.events.models import Event
 from requisitions import emails
 from requisitions.enums import PostingStatus, RequisitionStatus, TeamRole
 from requisitions.models import HiringTeamMember, JobPosting, Requisition
+from requisitions.queries.postings import publish_blockers
 
 
 def subject_of(event: Event) -> Requisition | None:
@@ -93,10 +94,26 @@ def welcome(event: Event) -> None:
 
 @on("posting.expired")
 def tell_the_recruiter_it_expired(event: Event) -> None:
+    posting = posting_of(event)
+    if posting and posting.status == PostingStatus.EXPIRED:
+        for person in recruiters_of(posting):
+            emails.posting_expired(posting, person, event)
+
+
+@on("posting.not_published")
+def tell_the_recruiter_it_did_not_go_out(event: Event) -> None:
+    """Silent where it went out, or was given another time, since."""
+    posting = posting_of(event)
+    if posting and posting.status != PostingStatus.PUBLISHED and posting.publish_at is None:
+        for person in recruiters_of(posting):
+            emails.posting_not_published(posting, publish_blockers(posting), person, event)
+
+
+def posting_of(event: Event) -> JobPosting | None:
     found = JobPosting.objects.select_related("requisition")
-    posting = found.filter(public_id=event.subject("jobposting")).first()
-    if posting is None or posting.status != PostingStatus.EXPIRED:
-        return
+    return found.filter(public_id=event.subject("jobposting")).first()
+
+
+def recruiters_of(posting: JobPosting) -> list[User]:
     responsible = posting.requisition.team.filter(role=TeamRole.RECRUITER, is_responsible=True)
-    for member in responsible.select_related("user"):
-        emails.posting_expired(posting, member.user, event)
+    return [member.user for member in responsible.select_related("user")]

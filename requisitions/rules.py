@@ -32,7 +32,11 @@ GRANTS: dict[str, set[TeamRole]] = {
     "move_question": {RECRUITER},
     "retire_question": {RECRUITER},
     "draft_posting": {RECRUITER},
+    "edit_posting": {RECRUITER},
+    "schedule_posting": {RECRUITER},
+    "unschedule_posting": {RECRUITER},
     "publish_posting": {RECRUITER},
+    "republish_posting": {RECRUITER},
     "unpublish_posting": {RECRUITER},
 }
 # Before there is a team: who may start a requisition at all.

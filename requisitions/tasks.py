@@ -1,4 +1,4 @@
-"""Ids in, one call; beat comes by every minute."""
+"""Due times are columns of postings; beat comes by and takes what is due."""
 
 from typing import Any
 
@@ -7,9 +7,9 @@ from django.db import transaction
 
 from ats import clock
 from ats.events.actors import Actor
-from requisitions.actions.posting import expire_posting
-from requisitions.enums import PostingStatus
-from requisitions.models import JobPosting
+from requisitions.actions.posting import expire_posting, publish_on_time
+from requisitions.enums import PostingStatus, RequisitionStatus
+from requisitions.models import JobPosting, Requisition
 
 BATCH = 100
 
@@ -30,3 +30,23 @@ def expire_batch() -> int:
     for posting in batch:
         expire_posting(posting, by=Actor.system("expire_postings"))
     return len(batch)
+
+
+@shared_task
+def publish_scheduled(**_: Any) -> None:
+    """Each posting in a transaction of its own. What is on hold waits until it is resumed."""
+    due = JobPosting.objects.filter(publish_at__lte=clock.now()).order_by("publish_at", "pk")
+    waiting = due.exclude(requisition__status=RequisitionStatus.ON_HOLD)
+    for posting in waiting.values_list("pk", "requisition")[:BATCH]:
+        publish_due(*posting)
+
+
+@transaction.atomic
+def publish_due(posting: int, requisition: int) -> None:
+    """The requisition is what is claimed: its lock comes before its postings' everywhere."""
+    free = Requisition.objects.filter(pk=requisition).select_for_update(
+        of=("self",), skip_locked=True
+    )
+    if free.exclude(status=RequisitionStatus.ON_HOLD).first():
+        row = JobPosting.objects.select_related("requisition").get(pk=posting)
+        publish_on_time(row, by=Actor.system("publish_scheduled"))

@@ -21,7 +21,7 @@ from requisitions.actions.opening import (
     reopen,
     vacate,
 )
-from requisitions.actions.posting import unpublish_all
+from requisitions.actions.posting import hold_all, put_back_all, unpublish_all
 from requisitions.actions.team import join_hiring_team
 from requisitions.enums import (
     CLOSED,
@@ -115,7 +115,8 @@ def write_parts(requisition: Requisition, parts: Mapping[str, Any]) -> None:
 def edit_requisition(requisition: Requisition, *, by: Actor, **fields: Any) -> Requisition:
     """Changing title, level or pay while approval is asked for withdraws it: back to draft.
 
-    Once approved these stand; the refusal says what to do.
+    Once approved these stand; the refusal says what to do. What becomes confidential is no
+    longer posted.
     """
     check_names(fields, COLUMNS | PARTS)
     requisition = lock(requisition)
@@ -123,6 +124,8 @@ def edit_requisition(requisition: Requisition, *, by: Actor, **fields: Any) -> R
         raise DomainError("A closed requisition is not edited: reopen it first.")
     parts = {name: fields.pop(name) for name in PARTS & set(fields)}
     before = describe(requisition, [*fields, *parts])
+    if fields.get("is_confidential") and not requisition.is_confidential:
+        unpublish_all(requisition, by=by)
     for name in fields:
         setattr(requisition, name, fields[name])
     write_parts(requisition, parts)
@@ -200,14 +203,16 @@ def return_requisition(requisition: Requisition, *, comment: str, by: Actor) -> 
 def hold_requisition(requisition: Requisition, *, by: Actor) -> Requisition:
     """Pause: the postings come down; applications and their people stay where they are."""
     requisition = _change(requisition, "hold", "requisition.held", by)
-    unpublish_all(requisition, by=by)
+    hold_all(requisition, by=by)
     return requisition
 
 
 @transaction.atomic
 def resume_requisition(requisition: Requisition, *, by: Actor) -> Requisition:
-    """Open again; postings stay down until somebody publishes them."""
-    return _change(requisition, "resume", "requisition.resumed", by)
+    """Open again, and so are the postings that the hold took down."""
+    requisition = _change(requisition, "resume", "requisition.resumed", by)
+    put_back_all(requisition, by=by)
+    return requisition
 
 
 def _change(requisition: Requisition, verb: str, event: str, by: Actor) -> Requisition:

@@ -110,7 +110,7 @@ BUTTONS: list[Button] = [
         resume_requisition,
         label="Resume",
         look="primary",
-        says="The requisition is open again. Its postings stay down until somebody publishes them.",
+        says="The requisition is open again, and so are the postings that the hold took down.",
         done="The requisition is open again.",
     ),
     button(

@@ -94,10 +94,11 @@ class QuestionFilter(OfRequisition):
 
 class PostingFilter(OfRequisition):
     status = django_filters.MultipleChoiceFilter(choices=PostingStatus.choices)
+    is_scheduled = django_filters.BooleanFilter("publish_at", lookup_expr="isnull", exclude=True)
 
     class Meta:
         model = JobPosting
-        fields = ["is_internal"]
+        fields = ["is_internal", "language"]
 
 
 class MemberFilter(OfRequisition):

@@ -194,17 +194,6 @@ class StageIn(In):
     )
 
 
-class PostingIn(In):
-    requisition = Ref(Requisition)
-    title = text(300)
-    language = serializers.RegexField(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?\Z", required=False)
-    is_internal = serializers.BooleanField(required=False)
-
-
-class PublishIn(In):
-    expires_at = serializers.DateTimeField(required=False, allow_null=True)
-
-
 class QuestionEditIn(In):
     label = serializers.CharField(max_length=500)  # type: ignore[assignment]
     description = text(2000)

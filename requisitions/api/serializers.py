@@ -112,16 +112,22 @@ class PostingOut(Out):
             "title",
             "language",
             "is_internal",
+            "words",
             "status",
             "version",
+            "publish_at",
             "published_at",
             "expires_at",
             "closed_at",
+            "is_held",
+            "confidential_reason",
             "possible",
         ]
 
     def get_possible(self, posting: JobPosting) -> list[str]:
-        return POSTING.possible(posting.status)
+        """Without `unschedule` where nothing is scheduled."""
+        idle = {"unschedule"} if posting.publish_at is None else set()
+        return [verb for verb in POSTING.possible(posting.status) if verb not in idle]
 
 
 class MemberOut(Out):

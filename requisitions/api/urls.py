@@ -3,14 +3,14 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from requisitions.api import board, changes, company, library, questions, views
+from requisitions.api import board, changes, company, library, postings, questions, views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("requisitions", views.RequisitionViewSet, "requisition")
 router.register("openings", views.OpeningViewSet, "opening")
 router.register("stages", views.StageViewSet, "stage")
 router.register("questions", questions.QuestionViewSet, "question")
-router.register("postings", views.PostingViewSet, "posting")
+router.register("postings", postings.PostingViewSet, "posting")
 router.register("team-members", views.MemberViewSet, "team-member")
 router.register("competencies", library.CompetencyViewSet, "competency")
 router.register("rubrics", library.RubricViewSet, "rubric")
@@ -27,5 +27,6 @@ urlpatterns = [
         changes.ChangeViewSet.as_view({"get": "list"}),
         name="requisition-changes",
     ),
+    path("postings/<str:id>/versions", postings.VersionsView.as_view()),
     *router.urls,
 ]

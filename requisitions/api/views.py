@@ -17,7 +17,6 @@ from ats.errors import Invalid
 from requisitions.actions.competency import choose_competencies
 from requisitions.actions.opening import add_opening, close_opening, open_opening
 from requisitions.actions.pipeline import add_stage, attach_pipeline, retire_stage
-from requisitions.actions.posting import draft_posting, publish_posting, unpublish_posting
 from requisitions.actions.requisition import (
     approve_requisition,
     cancel_requisition,
@@ -35,7 +34,6 @@ from requisitions.api.serializers import (
     MemberOut,
     OpeningOut,
     PipelineTemplateOut,
-    PostingOut,
     RequisitionOut,
     RequisitionRow,
     StageOut,
@@ -46,7 +44,6 @@ from requisitions.imports import import_listing
 from requisitions.listing import NotAListing, decode
 from requisitions.models import (
     HiringTeamMember,
-    JobPosting,
     Opening,
     PipelineTemplate,
     Requisition,
@@ -170,17 +167,6 @@ class StageViewSet(OfRequisition):
 
     create = creation(add_stage, In=inputs.StageIn, on="requisition")
     retire = verb(retire_stage)
-
-
-class PostingViewSet(OfRequisition):
-    queryset = JobPosting.objects.select_related("requisition")
-    Out = PostingOut
-    filterset_class = filters.PostingFilter
-    sorts = {"-created_at": ("-pk",)}
-
-    create = creation(draft_posting, In=inputs.PostingIn, on="requisition")
-    publish = verb(publish_posting, In=inputs.PublishIn)
-    unpublish = verb(unpublish_posting)
 
 
 class MemberViewSet(OfRequisition):

@@ -7,9 +7,21 @@ from django.conf import settings
 
 from requisitions.enums import OpeningStatus, RequisitionStatus, StageKind
 from requisitions.models import JobPosting, Office, PayRange, Requisition
+from requisitions.queries.schema_org import shortfalls
 from requisitions.queries.stages import open_stage
 
 PLACE = ("city", "region", "country")
+# What a posting may say in its own words, in place of the requisition's.
+WORDS = (
+    "summary",
+    "highlights",
+    "responsibilities",
+    "required",
+    "preferred",
+    "benefits",
+    "guidance",
+    "faq",
+)
 
 
 def publish_blockers(posting: JobPosting) -> list[str]:
@@ -39,29 +51,39 @@ def _missing_pay(ranges: list[PayRange]) -> Iterator[str]:
             yield f"The pay range {str(pay).strip()}{where} has no {' and no '.join(lacks)}."
 
 
+def publish_warnings(posting: JobPosting) -> list[str]:
+    """What somebody should look at before it goes out; none of it stands in the way."""
+    return list(_doubts(posting))
+
+
+def _doubts(posting: JobPosting) -> Iterator[str]:
+    if posting.requisition.is_confidential:
+        yield "The requisition is confidential: everything in this preview can be read by others."
+    if not posting.is_internal:
+        yield from shortfalls(content_of(posting))
+
+
 def content_of(posting: JobPosting) -> dict[str, Any]:
     """What the public reads, as plain JSON: kept with every published version."""
     requisition = posting.requisition
-    qualifications = list(requisition.qualifications.all())
+    words = words_of(requisition) | posting.words
     return {
         "title": posting.title,
+        "language": posting.language,
         "company": settings.COMPANY_NAME,
-        "department": requisition.department.name if requisition.department else "",
+        "department": department_of(requisition),
         "board": board_of(requisition),
         "locations": locations_of(requisition),
         "workplace": requisition.workplace,
         "employment_type": requisition.employment_type,
-        "summary": requisition.summary,
-        "highlights": requisition.highlights,
-        "responsibilities": requisition.responsibilities,
-        "qualifications": {
-            "required": [each.text for each in qualifications if each.is_required],
-            "preferred": [each.text for each in qualifications if not each.is_required],
-        },
-        "benefits": requisition.benefits,
+        "summary": words["summary"],
+        "highlights": words["highlights"],
+        "responsibilities": words["responsibilities"],
+        "qualifications": {"required": words["required"], "preferred": words["preferred"]},
+        "benefits": words["benefits"],
         "topics": requisition.topics,
-        "guidance": requisition.guidance,
-        "faq": requisition.faq,
+        "guidance": words["guidance"],
+        "faq": words["faq"],
         "competencies": [
             row.competency.name for row in requisition.competencies.select_related("competency")
         ],
@@ -82,11 +104,42 @@ def content_of(posting: JobPosting) -> dict[str, Any]:
 def board_of(requisition: Requisition) -> dict[str, Any]:
     """{department, offices}: where the job board lists it, by their numbers there."""
     offices = requisition.offices.order_by("name").values_list("board_number", flat=True)
-    department = requisition.department
+    department = None if requisition.is_confidential else requisition.department
     return {
         "department": department.board_number if department else None,
         "offices": list(offices),
     }
+
+
+def words_of(requisition: Requisition) -> dict[str, Any]:
+    """The requisition's text by the names of `WORDS`."""
+    qualifications = list(requisition.qualifications.all())
+    return {
+        "summary": requisition.summary,
+        "highlights": requisition.highlights,
+        "responsibilities": requisition.responsibilities,
+        "required": [each.text for each in qualifications if each.is_required],
+        "preferred": [each.text for each in qualifications if not each.is_required],
+        "benefits": requisition.benefits,
+        "guidance": requisition.guidance,
+        "faq": requisition.faq,
+    }
+
+
+def department_of(requisition: Requisition) -> str:
+    """Not of a confidential one: where somebody is to be replaced is what nobody should guess."""
+    if requisition.is_confidential or requisition.department is None:
+        return ""
+    return str(requisition.department.name)
+
+
+def changes(posting: JobPosting) -> list[str]:
+    """What a new version would say differently from the last one, by the names of the content."""
+    last = posting.versions.filter(number=posting.version).first()
+    if last is None:
+        return []
+    now = content_of(posting)
+    return sorted(name for name in now if now[name] != last.content.get(name))
 
 
 def locations_of(requisition: Requisition) -> list[dict[str, str]]:

@@ -3,7 +3,7 @@
 https://developers.google.com/search/docs/appearance/structured-data/job-posting
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 from typing import Any
@@ -11,6 +11,8 @@ from typing import Any
 from django.conf import settings
 
 from requisitions.enums import EmploymentType, Workplace
+from requisitions.languages import countries
+from requisitions.queries.headings import FALLBACK, headings
 
 EMPLOYMENT = {
     EmploymentType.FULL_TIME: "FULL_TIME",
@@ -53,46 +55,70 @@ def job_posting(
     return {name: value for name, value in said.items() if value}
 
 
+def shortfalls(content: dict[str, Any]) -> Iterator[str]:
+    """Why search engines would not show it, by the same rules."""
+    if description(content) == nothing_but(content["title"]):
+        yield "There is no text beside the title: search engines do not list such a role."
+    if not content["locations"]:
+        yield (
+            "No place is given: search engines list a role with a place, or a remote one with the"
+            " countries where people may live."
+        )
+    is_remote = content["workplace"] == Workplace.REMOTE
+    for place in content["locations"]:
+        if not (country(place) or (is_remote and place["text"] in countries().values())):
+            yield f"No country is known of {place['text']}: search engines ask for it."
+
+
 def description(content: dict[str, Any]) -> str:
-    """HTML, as the rules ask; the text itself is plain and is escaped."""
+    """HTML of paragraphs and lists alone, which is what is read; the text is plain and escaped."""
     parts = [f"<p>{escape(text)}</p>" for text in paragraphs(content["summary"])]
     for heading, items in sections(content):
-        parts.append(
-            f"<h3>{heading}</h3><ul>{''.join(f'<li>{escape(x)}</li>' for x in items)}</ul>"
-        )
-    return "".join(parts) or f"<p>{escape(content['title'])}</p>"
+        parts.append(f"<p>{escape(heading)}</p><ul>{''.join(map(item, items))}</ul>")
+    return "".join(parts) or nothing_but(content["title"])
+
+
+def nothing_but(title: str) -> str:
+    return f"<p>{escape(title)}</p>"
+
+
+def item(text: str) -> str:
+    return f"<li>{escape(text)}</li>"
 
 
 def paragraphs(text: str) -> list[str]:
-    return [part.strip() for part in text.split("\n\n") if part.strip()]
+    return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
 
 
-def sections(content: dict[str, Any]) -> Iterable[tuple[str, list[str]]]:
-    found = (
-        ("Highlights", content["highlights"]),
-        ("Responsibilities", content["responsibilities"]),
-        ("Required qualifications", content["qualifications"]["required"]),
-        ("Preferred qualifications", content["qualifications"]["preferred"]),
-        ("Benefits", content["benefits"]),
-    )
-    return ((heading, items) for heading, items in found if items)
+def sections(content: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """(heading, items) of the lists that have any, in the order of a page."""
+    said = headings(content.get("language", FALLBACK))
+    lists = {**content, **content["qualifications"]}
+    for name in ("highlights", "responsibilities", "required", "preferred", "benefits", "guidance"):
+        if lists[name]:
+            yield said[name], lists[name]
 
 
 def salary(ranges: list[dict[str, str]]) -> dict[str, Any] | None:
-    """One range, as the rules allow: the one without a scope, or else the first."""
+    """One range, as the rules allow: the one for everywhere, or all that are paid alike at once."""
     if not ranges:
         return None
-    pay = next((each for each in ranges if not each["scope"]), ranges[0])
+    first = next((each for each in ranges if not each["scope"]), None)
+    alike = [first] if first else [each for each in ranges if paid(each) == paid(ranges[0])]
     return {
         "@type": "MonetaryAmount",
-        "currency": pay["currency"],
+        "currency": alike[0]["currency"],
         "value": {
             "@type": "QuantitativeValue",
-            "minValue": float(pay["minimum"]),
-            "maxValue": float(pay["maximum"]),
-            "unitText": pay["period"].upper(),
+            "minValue": min(float(each["minimum"]) for each in alike),
+            "maxValue": max(float(each["maximum"]) for each in alike),
+            "unitText": alike[0]["period"].upper(),
         },
     }
+
+
+def paid(pay: dict[str, str]) -> tuple[str, str]:
+    return pay["currency"], pay["period"]
 
 
 def places(content: dict[str, Any]) -> dict[str, Any]:
@@ -105,7 +131,11 @@ def places(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def region(place: dict[str, str]) -> dict[str, str]:
-    return {"@type": "Country", "name": country(place) or place["text"]}
+    """Where people may live: a country where one is known, or else the area as it was written."""
+    code = country(place) or place["text"]
+    name = countries().get(code, code)
+    is_country = bool(country(place)) or name in countries().values()
+    return {"@type": "Country" if is_country else "AdministrativeArea", "name": name}
 
 
 def address(place: dict[str, str]) -> dict[str, Any]:

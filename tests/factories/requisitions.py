@@ -136,6 +136,7 @@ def open_requisition(
     requisition = approved(requisition, approver)
     posting = draft_posting(requisition, by=by)
     if publish:
-        posting = publish_posting(posting, by=by)
+        why = "The board agreed to it." if requisition.is_confidential else ""
+        posting = publish_posting(posting, confidential_reason=why, by=by)
     seats = list(requisition.openings.order_by("pk"))
     return Role(requisition, posting, seats, list(competencies), recruiter, manager, approver)

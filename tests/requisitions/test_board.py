@@ -118,7 +118,7 @@ def test_linked_data_follows_the_documented_rules() -> None:
     assert said["@context"] == "https://schema.org/"
     assert said["title"] == "Data <Engineer>"
     assert said["description"] == (
-        "<p>One &amp; two</p><h3>Responsibilities</h3><ul><li>Do &lt;it&gt;</li></ul>"
+        "<p>One &amp; two</p><p>What you will do</p><ul><li>Do &lt;it&gt;</li></ul>"
     )
     assert said["employmentType"] == "CONTRACTOR"
     assert said["hiringOrganization"]["name"] == "Northlight Research"

@@ -1,6 +1,7 @@
 """Every (state, verb) by the real verbs, and every other change refused by the database."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 from uuid import UUID
@@ -31,6 +32,7 @@ pytestmark = pytest.mark.django_db
 
 SYSTEM = Actor.system("test")
 HIRE = UUID(int=1)
+SOON = clock.now() + timedelta(days=30)
 
 
 def force(row: models.Model, **fields: Any) -> None:
@@ -116,6 +118,9 @@ def test_an_opening_allows_in_each_state_what_the_table_says(state: str, verb: s
 
 ON_POSTING: dict[str, Act] = {
     "publish": lambda role: postings.publish_posting(role.posting, by=SYSTEM),
+    "republish": lambda role: postings.republish_posting(role.posting, by=SYSTEM),
+    "schedule": lambda role: postings.schedule_posting(role.posting, publish_at=SOON, by=SYSTEM),
+    "unschedule": lambda role: postings.unschedule_posting(role.posting, by=SYSTEM),
     "unpublish": lambda role: postings.unpublish_posting(role.posting, by=SYSTEM),
     "expire": lambda role: postings.expire_posting(role.posting, by=SYSTEM),
 }
@@ -124,12 +129,16 @@ ON_POSTING: dict[str, Act] = {
 @pytest.mark.parametrize(("state", "verb"), list(product(PostingStatus.values, POSTING.verbs)))
 def test_a_posting_allows_in_each_state_what_the_table_says(state: str, verb: str) -> None:
     role = open_requisition()
-    force(role.posting, status=state)
+    force(role.posting, status=state, title="Another", publish_at=scheduled(state, verb))
     if verb in POSTING.possible(state):
         assert ON_POSTING[verb](role).status == POSTING.next(state, verb)
         return
     with pytest.raises(TransitionNotAllowed):
         ON_POSTING[verb](role)
+
+
+def scheduled(state: str, verb: str) -> datetime | None:
+    return SOON if verb == "unschedule" and state != "published" else None
 
 
 def what_goes_with(model: type[models.Model], state: str) -> dict[str, Any]:

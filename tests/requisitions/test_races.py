@@ -16,10 +16,10 @@ from ats.errors import DomainError
 from ats.events.actors import Actor
 from ats.events.chain import first_break
 from requisitions.actions.opening import fill_opening
-from requisitions.actions.posting import publish_posting
+from requisitions.actions.posting import publish_posting, schedule_posting
 from requisitions.actions.requisition import cancel_requisition, draft_requisition
 from requisitions.models import JobPosting, Opening, Requisition
-from requisitions.tasks import expire_batch
+from requisitions.tasks import expire_batch, publish_scheduled
 from tests.factories.requisitions import RecruiterFactory, open_requisition
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -120,3 +120,31 @@ def test_a_posting_is_published_once_and_expired_once(set_clock, advance) -> Non
     assert sum(at_once([expire_batch] * 8)) == 1
     role.posting.refresh_from_db()
     assert role.posting.status == "expired"
+
+
+def test_two_beats_publish_what_is_due_once(set_clock, advance) -> None:
+    roles = [open_requisition(publish=False) for _ in range(4)]
+    by = Actor.of(roles[0].recruiter)
+    for role in roles:
+        schedule_posting(role.posting, publish_at=clock.now() + timedelta(hours=1), by=by)
+    advance(timedelta(hours=2))
+    at_once([publish_scheduled] * 6)
+    publish_scheduled()
+    assert {role.posting.versions.count() for role in roles} == {1}
+
+
+def test_a_posting_that_expires_while_the_seat_is_taken_never_refuses_the_hire(
+    set_clock, advance
+) -> None:
+    for _ in range(8):
+        role = open_requisition(publish=False)
+        by = Actor.of(role.recruiter)
+        publish_posting(role.posting, expires_at=clock.now() + timedelta(hours=1), by=by)
+        advance(timedelta(hours=2))
+        fill = partial(fill_opening, role.opening, application=uuid4(), by=by)
+        found = at_once([fill, expire_batch])
+        assert [result for result in found if isinstance(result, DomainError)] == []
+        role.requisition.refresh_from_db()
+        role.posting.refresh_from_db()
+        assert role.requisition.status == "filled"
+        assert role.posting.status in {"expired", "unpublished"}

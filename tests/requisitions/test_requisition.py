@@ -7,14 +7,11 @@ from ats.errors import Blocked, DomainError, Invalid, TransitionNotAllowed
 from ats.events.actors import Actor
 from ats.events.chain import first_break
 from ats.events.models import Event
-from requisitions.actions.posting import publish_posting
 from requisitions.actions.requisition import (
     approve_requisition,
     cancel_requisition,
     edit_requisition,
-    hold_requisition,
     reopen_requisition,
-    resume_requisition,
     return_requisition,
     submit_requisition,
 )
@@ -130,18 +127,6 @@ def test_a_closed_requisition_is_not_edited() -> None:
     cancel_requisition(requisition, reason="Budget", by=by)
     with pytest.raises(DomainError, match="reopen it first"):
         edit_requisition(requisition, summary="x", by=by)
-
-
-def test_holding_takes_postings_down_and_resuming_does_not_publish() -> None:
-    role = open_requisition()
-    by = Actor.of(role.recruiter)
-    hold_requisition(role.requisition, by=by)
-    role.posting.refresh_from_db()
-    assert (role.posting.status, role.posting.closed_at is None) == ("unpublished", False)
-    with pytest.raises(Blocked, match="on hold"):
-        publish_posting(role.posting, by=by)
-    resume_requisition(role.requisition, by=by)
-    assert publish_posting(role.posting, by=by).status == "published"
 
 
 def test_cancelling_closes_everything_and_reopening_opens_the_seats() -> None:
