@@ -46,6 +46,8 @@ _DEADLINE = re.compile(
     r"|prior to|no later than"
     r"|applications? (?:\w+ ){0,4}(?:by|before|until|close\w*)|(?:submit|send)\w* .{0,60}?(?:by"
     r"|before|until)|bewerbungsfrist"
+    r"|aplikuj do|senast|sista ansökningsdag|ansøgningsfrist|søknadsfrist|uiterlijk|vóór|voor"
+    r"|antes del|hasta el|até(?: o dia)?|entro il|scadenza|jusqu'au|avant le|plazo|締切|応募期限"
     r"|bewirb dich bis|bis (?:zum|spätestens)|date limite|open until"
     r"|accept\w* (?:\w+ ){0,3}(?:until|through))\b.{0,60}$"
 )

@@ -21,6 +21,13 @@ _SERVICE = re.compile(
 _ASIDES = re.compile(r"[(\[]([^()\[\]]{3,60})[)\]]|(?<=\s[–—-]\s)[^–—()\[\]-]{4,24}(?:-time)?$")
 _PART = re.compile(r"(?i)\W*(?:state|region|province|county|country)\b")
 _BETWEEN_NAME_AND_PLACE = re.compile(r", |\s+[–—-]\s+| in (?=[A-Z])")
+_LEGAL = re.compile(
+    r"(?:\b(?:g?GmbH|AG|KG|SE|e\.\s?V\.|Ltd\.?|Limited|LLC|LLP|Inc\.?|plc|PLC|Corp\.?"
+    r"|S\.?A\.?S?|SARL"
+    r"|B\.?V\.?|N\.?V\.?|AB|A/S|ApS|AS|Oyj?|S\.r\.l\.|S\.p\.A\.|S\.?L\.?|Sp\. z o\.o\."
+    r"|s\.r\.o\.|Lda\.?"
+    r"|Pty Ltd|Council|Hospital|University|Academy|Trust)|^株式会社.+|株式会社)$"
+)
 _LOOK = 60
 _MIN = re.compile(r"(?i)min|from")
 _MAX = re.compile(r"(?i)max|to\b")
@@ -235,6 +242,9 @@ def _chip(draft: Draft, text: str, line: Line) -> bool:
         return True
     if places.is_place(text):
         return _location(draft, text, line, 0.9)
+    if places.is_address(text):
+        draft.add_places([places.locate(text)], line, 0.8)
+        return True
     return False
 
 
@@ -248,7 +258,7 @@ def _company_beside(draft: Draft, line: Line) -> bool:
         if places.is_place(place) and _is_name(name) and not names.names_a_job(name):
             draft.set_company(name, line, 0.8)
             return _location(draft, place, line, 0.8)
-    if draft.text.count(text) < 2:
+    if draft.text.count(text) < 2 and not _LEGAL.search(text):
         return False
     draft.set_company(text, line, 0.8)
     return True

@@ -24,6 +24,10 @@ _EMPHASIS = re.compile(r"(?<![\w*_])[*_](?=[^\s*_])([^*_]+)(?<=[^\s*_])[*_](?![\
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!&|<>~$])")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
+# How Japanese and Chinese listings mark a heading, also one with its value behind it.
+_SIGNED = re.compile(
+    r"[■◆▼◎□◇●▶]\s?([\u3040-\u9fff][^\s。、:：]{1,19}$)|[【〔＜《]\s?([^】〕＞》]{1,24})\s?[】〕＞》]"
+)
 _UNDERLINE = re.compile(r"(={3,}|-{3,})\s*")
 
 
@@ -104,6 +108,11 @@ def _line(number: int, raw: str, text: str, gap: bool) -> Line:
     if len(text) < 100 and (framed := _FRAMED.fullmatch(text)) and not text.startswith("--"):
         level = BOLD if text.startswith(("**", "__")) else SECTION
         return Line((number,), plain(framed[1]), "heading", level, gap)
+    if not text.isascii() and (signed := _SIGNED.match(text)):
+        title, rest = signed[1] or signed[2], text[signed.end() :].strip(" :：")
+        if not rest:
+            return Line((number,), title, "heading", SECTION, gap)
+        text = f"{title}：{rest}"
     body = text.lstrip("> ") if text.startswith(">") else text
     if bullet := _BULLET.match(body):
         return Line((number,), plain(body[bullet.end() :]), "item", PLAIN, gap, indent)

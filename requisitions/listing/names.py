@@ -4,6 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from requisitions.listing import terms
+from requisitions.listing.gazetteer import CITIES
+
 _GENDERS = re.compile(
     r"\s*[(\[]?(?<![\w/])(?:m/w/d|w/m/d|m/w/x|w/m/x|f/m/d|m/f/d|m/f/x|f/m/x|d/f/m|m/d/w|h/f|f/h"
     r"|m/f|f/m|all genders|gn|w/d/m|d/m/w"
@@ -99,6 +102,8 @@ def split_title(text: str, rest: str) -> tuple[str, str | None]:
     text = _ANNOUNCES.sub("", text) or text
     if gendered := _GENDERS.search(text):
         before, after = text[: gendered.start()].strip(" -–—|,"), gendered[1].strip(" -–—|,)")
+        if after and all(map(_is_chip, re.split(r"\s+[–—|-]\s+|,\s*", after))):
+            after = ""
         slogan = len(after.split()) > 3 or after.endswith(("!", ".", "?"))
         text = before if slogan or not after or not before else f"{before} {after}"
     if (found := _AT.fullmatch(text)) and names_a_job(found[1]):
@@ -118,6 +123,10 @@ def split_title(text: str, rest: str) -> tuple[str, str | None]:
     ):
         return text, found[1]
     return text, None
+
+
+def _is_chip(text: str) -> bool:
+    return text in CITIES or (terms.employment(text) is not None and text.count(" ") < 2)
 
 
 def _confirmed(name: str, rest: str) -> bool:

@@ -13,11 +13,12 @@ _CITY_REGION = re.compile(
     rf"({_PROPER}),\s*([A-Z]{{2,3}}|{_PROPER})(?:\s+\d{{4,6}})?(?:,\s*({_PROPER}))?"
 )
 _POSTAL = re.compile(r"(?<=\b[A-Z]{2}) (?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b")
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_BRACKETS = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]\s*")
 _INNER = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _POSTCODE = re.compile(
     r"(?:,? [A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?|,? \d{5})$|^\d{4,5} (?=[A-ZÀ-Þ])"
 )
+_STREET = re.compile(r"[^,]{3,40} \d{1,4}\w?,(?: [A-Z]?-?\d{4,5})? ([^,\d]+)")
 _PLACELESS = re.compile(
     r"\b(?:remote|hybrid|on-?\s?site|in[- ]office|in[- ]person|virtual|telework|wfh"
     r"|work from home|home[- ]?office|télétravail|teletrabajo|hybride|híbrido"
@@ -113,6 +114,12 @@ def _is_one_place(text: str) -> bool:
         and all(_is_region(part) for part in parts[1:])
         and (parts[0] in CITIES or re.fullmatch(_PROPER, parts[0]) is not None)
     )
+
+
+def is_address(text: str) -> bool:
+    """ "Lindenallee 12, 50667 Köln": a street with its number, and a city that is known."""
+    found = _STREET.fullmatch(text) if len(text) < 100 else None
+    return found is not None and found[1] in CITIES
 
 
 def _is_region(text: str) -> bool:

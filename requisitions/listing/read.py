@@ -205,7 +205,7 @@ def _place_loose(draft: Draft, source: Sequence[str]) -> list[Unplaced]:
         elif short and len(line.numbers) == 1 and line.numbers[0] in pay_lines:
             continue
         elif (
-            (line.text.count(" ") > 4 or (not line.text.isascii() and len(line.text) > 12))
+            (line.text.count(" ") > 3 or (not line.text.isascii() and len(line.text) > 12))
             and (_APPLY.search(line.text[:1000]) or _asks_for_mail(line.text))
             and not headings.unknown_label(line.text)
         ):

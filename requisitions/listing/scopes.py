@@ -29,7 +29,10 @@ _NOT_A_PLACE = re.compile(
     r"|candidate|year|hour|usd|eur|gbp|cad|ctc|ote|fte|lpa|doe|pro|rata|plus|hourly|annual|monthly"
     r"|dependent|depending|experience|bonus|equity|gross|brutto|wage|title|addition|monday"
     r"|benefits?|package|budget|starting|negotiable|per|estimated|expected|target|total|inside"
-    r"|outside|ir35|remuneration|offer|work|w2|c2c)\b"
+    r"|outside|ir35|remuneration|offer|\w*gehalt\w*|\w*vergütung\w*|\w*lohn|rémunération"
+    r"|salaire|salario"
+    r"|salário|remuneração|retribución|retribuzione|ral|\w*lön|\w*lønn?|\w*salaris|wynagrodzenie"
+    r"|mzda|plat|work|w2|c2c)\b"
 )
 _LONELY_LEVEL = re.compile(r"(?i)^(?:level|grade|band|tier|zone|step|scale|class)$")
 

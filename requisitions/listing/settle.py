@@ -60,6 +60,8 @@ def _each(draft: Draft, change: Callable[[PayRange], PayRange]) -> None:
 
 def _crown(text: str) -> str | None:
     """The Nordic language with the most of its own small words."""
+    if re.search(r"(?i)[äö]", text) and not re.search(r"(?i)[øæ]", text):
+        return "SEK"
     counts = [(len(pattern.findall(text[:20_000])), code) for code, pattern in _LANGUAGES]
     most, code = max(counts)
     return code if most > 1 else None

@@ -10,7 +10,7 @@ _WORKPLACE = (
              r"|(?:home[- ]?office|mobiles arbeiten|remote)[- ](?:möglich\w*|option\w*|anteil"
              r"|tage?)"
              r"|télétravail (?:partiel|possible|\d)|teletrabajo parcial|リモート可|一部リモート"
-             r"|híbrido")),
+             r"|híbrido|hybryd|ibrido|ibrida|hibrid|hybridní|ハイブリッド")),
     (
         ON_SITE,
         (r"\bon[- ]?site\b|\bin[- ](?:the[- ])?office\b|\bin[- ]person\b|vor ort|présentiel"
