@@ -44,7 +44,7 @@ def read_scope(before: str, after: str, followed: bool) -> str | None:
         return level[1]
     behind = _AFTER.match(after[:160])
     if behind and (scope := _named(behind[1] or behind[2])):
-        rest = after[behind.end() :]
+        rest = (behind[2] or "")[len(scope) :] + after[behind.end() :]
         if behind[1] or not followed or re.search(r"[,;.)|]", rest):
             return scope
     for pattern in (_LIKE, _BEFORE, _LABEL):
@@ -60,6 +60,7 @@ def names_level(before: str) -> bool:
 
 def _named(text: str) -> str | None:
     text = _LOOSE.sub("", text.strip())
+    text = text[:-1] if text.endswith(".") and "." not in text[:-1] else text
     if not text or _NOT_A_PLACE.search(text) or _LONELY_LEVEL.match(text):
         return None
     return text
