@@ -1,5 +1,6 @@
 """What comes in about requisitions."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from rest_framework import serializers
@@ -7,6 +8,7 @@ from rest_framework import serializers
 from ats.accounts.models import User
 from ats.api.serializers import In, Ref, Refs
 from ats.approvals.engine import StepSpec
+from requisitions import qualifications
 from requisitions.enums import (
     EmploymentType,
     PayPeriod,
@@ -79,28 +81,41 @@ class FaqIn(In):
 
 
 class QualificationIn(In):
-    """`tree` is {"all": [...]}, {"any": [...]} or a leaf {"text", "kind", "years"}."""
+    """`tree` is {"all": [...]}, {"any": [...]} or a leaf {"text", "kind"?, "years"?, "fields"?,
+    "languages"?, "competency"?}; left out, it is read from the text."""
 
     is_required = serializers.BooleanField()
     text = serializers.CharField(max_length=5000)
     tree = serializers.JSONField(required=False)
 
+    def validate_tree(self, tree: Any) -> Any:
+        if found := qualifications.faults(tree):
+            raise serializers.ValidationError(at_their_places(found))
+        shown = {
+            id_: leaf
+            for leaf in qualifications.leaves(tree)
+            if (id_ := qualifications.competency_of(leaf))
+        }
+        known = Competency.objects.filter(public_id__in=shown).values_list("public_id", flat=True)
+        if missing := set(shown) - set(known):
+            raise serializers.ValidationError(f"The library has no competency {missing.pop()}.")
+        return tree
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        attrs.setdefault("tree", {"text": attrs["text"], "kind": "other"})
-        if not is_tree(attrs["tree"]):
-            raise serializers.ValidationError(
-                {"tree": 'Write {"all": [...]}, {"any": [...]} or a leaf with a "text".'}
-            )
+        if "tree" not in attrs:
+            attrs["tree"] = qualifications.read(attrs["text"])
         return attrs
 
 
-def is_tree(node: Any) -> bool:
-    if not isinstance(node, dict):
-        return False
-    parts = node.get("all", node.get("any"))
-    if parts is None:
-        return isinstance(node.get("text"), str)
-    return len(node) == 1 and isinstance(parts, list) and all(map(is_tree, parts))
+def at_their_places(found: Iterable[qualifications.Fault]) -> Any:
+    """The faults of a tree as the errors of nested fields."""
+    errors: Any = {}
+    for fault in found:
+        at = errors
+        for part in fault.path:
+            at = at.setdefault(str(part), {})
+        at.setdefault("non_field_errors", []).append(fault.sentence)
+    return errors
 
 
 class RequisitionIn(In):

@@ -147,7 +147,7 @@ class PayRangeOut(serializers.ModelSerializer[PayRange]):
 class QualificationOut(serializers.ModelSerializer[Qualification]):
     class Meta:
         model = Qualification
-        fields = ["is_required", "text", "tree"]
+        fields = ["is_required", "text", "tree", "explained"]
 
 
 class RequisitionCompetencyOut(serializers.ModelSerializer[RequisitionCompetency]):

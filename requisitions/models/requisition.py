@@ -20,6 +20,7 @@ from requisitions.enums import (
 )
 from requisitions.models.numbered import Numbered
 from requisitions.models.organization import Department, Office
+from requisitions.qualifications import explain
 from requisitions.rules import GRANTS
 
 
@@ -162,6 +163,11 @@ class Qualification(Row):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def explained(self) -> str:
+        """The tree in plain words."""
+        return explain(self.tree)
 
 
 class Opening(Row):
