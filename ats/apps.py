@@ -9,13 +9,17 @@ class AtsConfig(AppConfig):
     def ready(self) -> None:
         from ats import celery, checks  # noqa: F401
         from ats.approvals import enums as approvals
+        from ats.custom_fields import enums as custom_fields
+        from ats.custom_fields.models import CustomField
+        from ats.events.histories import history_of
         from ats.events.log import debts_recorded, declare
         from ats.outbox import enums as outbox
         from ats.outbox.nudge import nudge
         from ats.people import enums as people
 
-        for app in (approvals, outbox, people):
+        for app in (approvals, custom_fields, outbox, people):
             declare(app.EVENTS)
+        history_of("customfield", CustomField)
         debts_recorded.connect(nudge, dispatch_uid="a hint for the workers")
 
 

@@ -2,6 +2,7 @@
 
 from ats.accounts.models import ApiToken, User
 from ats.approvals.models import Approval, Step, Vote
+from ats.custom_fields.models import CustomField
 from ats.events.models import Checkpoint, CheckpointHead, Event, EventHead, EventSubject, Owed
 from ats.idempotency import IdempotencyRecord
 from ats.outbox.models import Delivery, Heartbeat
@@ -12,6 +13,7 @@ __all__ = [
     "Approval",
     "Checkpoint",
     "CheckpointHead",
+    "CustomField",
     "Delivery",
     "Event",
     "EventHead",

@@ -6,6 +6,10 @@ from ats.accounts.models import ApiToken, User
 
 OWN = {"revoke_token"}
 SITE_ADMIN = {
+    "add_custom_field",
+    "edit_custom_field",
+    "retire_custom_field",
+    "restore_custom_field",
     "invite_user",
     "deactivate_user",
     "view_delivery",

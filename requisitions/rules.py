@@ -13,6 +13,7 @@ GRANTS: dict[str, set[TeamRole]] = {
     "view_requisition": ANYONE,
     "edit_requisition": {RECRUITER},
     "see_compensation": {RECRUITER, MANAGER},
+    "see_restricted_fields": {RECRUITER},
     "submit_requisition": {RECRUITER, MANAGER},
     "hold_requisition": {RECRUITER},
     "resume_requisition": {RECRUITER},
@@ -88,6 +89,12 @@ def is_named(user: User, requisition: Any) -> bool:
     """Where nobody is asked the lifecycle refuses, in its own words."""
     approval = requisition.approval
     return approval is None or bool(approval.steps.filter(people=user).exists())
+
+
+def is_insider(user: User) -> bool:
+    """Who works as a recruiter anywhere: they know which fields are for recruiters only."""
+    working: bool = user.hiring_teams.filter(role__in=GRANTS["see_restricted_fields"]).exists()  # type: ignore[attr-defined]
+    return user.is_site_admin or working or has_company_role(user, {CompanyRoleKind.RECRUITER})
 
 
 def has_company_role(user: User, roles: set[CompanyRoleKind]) -> bool:

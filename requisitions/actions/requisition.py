@@ -9,6 +9,8 @@ from ats import clock
 from ats.approvals.engine import StepSpec, ask, vote, withdraw
 from ats.approvals.enums import ApprovalState, Decision
 from ats.base import lock
+from ats.custom_fields.actions import write_values
+from ats.custom_fields.queries import missing
 from ats.errors import Blocked, DomainError, Invalid
 from ats.events.actors import Actor
 from ats.events.log import record
@@ -51,7 +53,7 @@ COLUMNS = {
     "advertised_pay",
 }
 READING = {"listing", "reading"}
-PARTS = {"offices", "pay_ranges", "qualifications"}
+PARTS = {"offices", "pay_ranges", "qualifications", "custom"}
 APPROVED = {"title", "level", "advertised_pay", "pay_ranges"}
 
 
@@ -59,7 +61,8 @@ APPROVED = {"title", "level", "advertised_pay", "pay_ranges"}
 def draft_requisition(*, title: str, by: Actor, **fields: Any) -> Requisition:
     """With a number, one seat, and its creator as the responsible recruiter.
 
-    `pay_ranges` and `qualifications` are rows as mappings; `offices` are rows.
+    `pay_ranges` and `qualifications` are rows as mappings; `offices` are rows; `custom` is
+    values by key.
     """
     check_names(fields, COLUMNS | READING | PARTS)
     parts = {name: fields.pop(name) for name in PARTS & set(fields)}
@@ -98,6 +101,8 @@ def write_parts(requisition: Requisition, parts: Mapping[str, Any]) -> None:
     """Replace the lists that are given."""
     if "offices" in parts:
         requisition.offices.set(parts["offices"])
+    if "custom" in parts:
+        write_values("requisition", requisition, parts["custom"])
     if "pay_ranges" in parts:
         requisition.pay_ranges.all().delete()
         PayRange.objects.bulk_create(
@@ -123,7 +128,7 @@ def edit_requisition(requisition: Requisition, *, by: Actor, **fields: Any) -> R
     if requisition.status in CLOSED:
         raise DomainError("A closed requisition is not edited: reopen it first.")
     parts = {name: fields.pop(name) for name in PARTS & set(fields)}
-    before = describe(requisition, [*fields, *parts])
+    before = describe(requisition, [*fields, *names_of(parts)])
     if fields.get("is_confidential") and not requisition.is_confidential:
         unpublish_all(requisition, by=by)
     for name in fields:
@@ -135,8 +140,19 @@ def edit_requisition(requisition: Requisition, *, by: Actor, **fields: Any) -> R
         start_approval_again(requisition, by=by)
     requisition.save(update_fields=["status", "approval", *fields])
     if changes:
-        record("requisition.edited", requisition, by=by, fields=changed, changes=changes)
+        record("requisition.edited", requisition, by=by, fields=nouns(changed), changes=changes)
     return requisition
+
+
+def names_of(parts: Mapping[str, Any]) -> list[str]:
+    """As the history calls them: each custom field is a field of its own."""
+    custom = [f"custom.{key}" for key in parts.get("custom", ())]
+    return [*custom, *(name for name in parts if name != "custom")]
+
+
+def nouns(changed: Sequence[str]) -> list[str]:
+    """What the event says: the keys of custom fields may be for recruiters only."""
+    return sorted({name.partition(".")[0] for name in changed})
 
 
 def start_approval_again(requisition: Requisition, *, by: Actor) -> None:
@@ -161,6 +177,8 @@ def submit_requisition(
     requisition.status = REQUISITION.next(requisition.status, "submit")
     if not requisition.openings.filter(status=OpeningStatus.DRAFT).exists():
         raise Blocked(["There is no opening to approve: add one."])
+    if blanks := missing("requisition", requisition):
+        raise Blocked(blanks)
     requisition.approval = ask(steps, by=by)
     requisition.save(update_fields=["status", "approval"])
     record("requisition.submitted", requisition, by=by, approval=requisition.approval)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from ats.admin.custom_fields import CustomForm
 from ats.admin.forms import ActionForm, colleagues, text
 from ats.errors import Invalid
 from requisitions.enums import EmploymentType, TeamRole, Workplace
@@ -11,7 +12,9 @@ from requisitions.listing import NotAListing, decode
 from requisitions.models import Department, PipelineTemplate
 
 
-class EditForm(ActionForm):
+class EditForm(CustomForm):
+    noun = "requisition"
+
     title = forms.CharField(label="Title", max_length=300)
     department = forms.ModelChoiceField(
         Department.objects.order_by("name"), required=False, empty_label="None yet"
@@ -32,6 +35,7 @@ class EditForm(ActionForm):
         if self.subject is not None:
             self.initial = {name: getattr(self.subject, name) for name in self.fields}
             self.initial["department"] = self.subject.department_id
+        super().prepare()
 
 
 class DraftForm(EditForm):

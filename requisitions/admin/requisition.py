@@ -15,10 +15,12 @@ from unfold.decorators import display
 from ats.admin.approvals import is_awaited, progress
 from ats.admin.base import ScopedAdmin, list_url, reader, url_of
 from ats.admin.buttons import Button, button
+from ats.admin.custom_fields import in_words
 from ats.admin.forms import CommentForm, ReturnForm, StepsForm, reason_form
 from ats.admin.history import Happened, history_of
 from ats.admin.lists import View, ViewFilter, by_status, of_one
 from ats.admin.tags import day, status_badge
+from ats.custom_fields.queries import shown_to
 from ats.errors import DomainError
 from ats.events.actors import Actor
 from requisitions.actions.competency import choose_competencies
@@ -245,6 +247,7 @@ class RequisitionAdmin(ScopedAdmin):
             "competencies": list(row.competencies.select_related("competency")),
             "required": [each for each in qualifications if each.is_required],
             "preferred": [each for each in qualifications if not each.is_required],
+            "custom": in_words(shown_to(reader(request), "requisition", row)),
             "pay_ranges": list(row.pay_ranges.order_by("pk")),
             "offices": list(row.offices.order_by("name")),
             "published": PostingStatus.PUBLISHED,

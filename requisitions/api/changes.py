@@ -15,7 +15,7 @@ from requisitions.api.serializers import PersonOut
 from requisitions.models import Requisition, RequisitionChange
 
 
-class ChangeOut(Out):
+class FieldChangeOut(Out):
     """`old` and `new` are what the requisition's own field of that name shows."""
 
     old = serializers.JSONField()
@@ -35,12 +35,12 @@ class ChangeViewSet(Scoped):
     """Which field changed from what to what, when, and by whom."""
 
     queryset = Requisition.objects.all()
-    Out = ChangeOut
+    Out = FieldChangeOut
     filterset_class = ChangeFilter
     sorts = {"-at": ("-pk",), "at": ("pk",)}
     tag = "requisitions"
 
-    @extend_schema(operation_id="list_changes", responses=ChangeOut(many=True))
+    @extend_schema(operation_id="list_changes", responses=FieldChangeOut(many=True))
     def list(self, request: Request, **kwargs: Any) -> Response:
         requisition = self.get_object()
         rows = RequisitionChange.objects.visible_to(request.user)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from uuid import UUID
 import django_filters
 from django.db.models import Q, QuerySet
 
+from ats.api.custom_fields import CustomFilters
 from ats.api.filters import Filters, RefFilter
 from requisitions.enums import (
     EmploymentType,
@@ -29,7 +30,9 @@ from requisitions.models import (
 from requisitions.queries.library import named_like
 
 
-class RequisitionFilter(Filters):
+class RequisitionFilter(CustomFilters):
+    noun = "requisition"
+
     q = django_filters.CharFilter(method="matching", label="In the title or the number.")
     status = django_filters.MultipleChoiceFilter(choices=RequisitionStatus.choices)
     department = django_filters.UUIDFilter(

@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from ats.accounts.models import User
+from ats.api.custom_fields import custom_in
 from ats.api.serializers import In, Ref, Refs
 from ats.approvals.engine import StepSpec
 from requisitions import qualifications
@@ -139,6 +140,7 @@ class RequisitionIn(In):
     faq = rows(FaqIn(), required=False)
     advertised_pay = AdvertisedPayIn(required=False, allow_null=True)
     pay_ranges = rows(PayIn(), required=False)
+    custom = custom_in()
 
 
 class TextIn(In):

@@ -8,6 +8,8 @@ from rest_framework import serializers
 from ats.accounts.models import User
 from ats.api.serializers import Out
 from ats.approvals.models import Approval, Step, Vote
+from ats.custom_fields.checking import shown
+from ats.custom_fields.queries import shown_to
 from requisitions.enums import OPENING, POSTING, REQUISITION
 from requisitions.models import (
     Department,
@@ -243,6 +245,7 @@ class RequisitionOut(Out):
     stages = StageOut(many=True)
     postings = PostingOut(many=True)
     approval = ApprovalOut()
+    custom = serializers.SerializerMethodField(help_text="Values of custom fields by their key.")
     possible = serializers.SerializerMethodField(help_text="The verbs that the state allows.")
 
     class Meta:
@@ -270,6 +273,7 @@ class RequisitionOut(Out):
             "faq",
             "advertised_pay",
             "pay_ranges",
+            "custom",
             "competencies",
             "team",
             "openings",
@@ -283,6 +287,9 @@ class RequisitionOut(Out):
             "closed_at",
             "close_reason",
         ]
+
+    def get_custom(self, requisition: Requisition) -> dict[str, Any]:
+        return shown(shown_to(self.context["request"].user, "requisition", requisition))
 
     def get_possible(self, requisition: Requisition) -> list[str]:
         return REQUISITION.possible(requisition.status)

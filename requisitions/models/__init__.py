@@ -5,6 +5,7 @@ from requisitions.models.competency import (
     RequisitionCompetency,
     RubricVersion,
 )
+from requisitions.models.custom import RequisitionValue
 from requisitions.models.form import Question
 from requisitions.models.organization import Department, Office
 from requisitions.models.pipeline import PipelineTemplate, Stage
@@ -36,6 +37,7 @@ __all__ = [
     "RequisitionChange",
     "RequisitionCompetency",
     "RequisitionCounter",
+    "RequisitionValue",
     "RubricVersion",
     "Stage",
 ]

@@ -6,6 +6,8 @@ from django.db import models
 
 from ats.accounts.models import User
 from ats.base import Row
+from ats.custom_fields.enums import Audience
+from ats.custom_fields.models import CustomField
 from requisitions.models.requisition import Requisition
 
 # What it pays is told only to those who may see it, of now and of before.
@@ -16,7 +18,14 @@ class ChangeSet(models.QuerySet["RequisitionChange"]):
     def visible_to(self, user: User) -> "ChangeSet":
         mine = self.filter(requisition__in=Requisition.objects.visible_to(user))
         paid = Requisition.objects.whose_pay_is_shown_to(user)
-        return mine.exclude(models.Q(field__in=PAY_FIELDS) & ~models.Q(requisition__in=paid))
+        inside = Requisition.objects.with_restricted_fields_for(user)
+        restricted = CustomField.objects.filter(
+            applies_to="requisition", audience=Audience.RECRUITERS
+        )
+        keys = [f"custom.{key}" for key in restricted.values_list("key", flat=True)]
+        return mine.exclude(
+            models.Q(field__in=PAY_FIELDS) & ~models.Q(requisition__in=paid)
+        ).exclude(models.Q(field__in=keys) & ~models.Q(requisition__in=inside))
 
 
 class RequisitionChange(Row):

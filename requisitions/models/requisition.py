@@ -39,6 +39,12 @@ class RequisitionSet(models.QuerySet["Requisition"]):
         public = Q(is_confidential=False) if user.is_site_admin else Q(pk=None)
         return self.filter(working | named | public)
 
+    def with_restricted_fields_for(self, user: settings.AUTH_USER_MODEL) -> "RequisitionSet":  # type: ignore[name-defined]
+        """Those whose custom fields for recruiters only the rules let this person see."""
+        working = Q(pk__in=self.worked_on_by(user, *GRANTS["see_restricted_fields"]))
+        public = Q(is_confidential=False) if user.is_site_admin else Q(pk=None)
+        return self.filter(working | public)
+
     def worked_on_by(self, user: settings.AUTH_USER_MODEL, *roles: TeamRole) -> "RequisitionSet":  # type: ignore[name-defined]
         """Those whose hiring team has this person in one of `roles`."""
         return self.filter(pk__in=user.hiring_teams.filter(role__in=roles).values("requisition"))

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db.models import Model
 
+from ats.custom_fields.queries import custom_of
 from requisitions.models import Requisition
 
 Describe = Callable[[Requisition], Any]
+CUSTOM = "custom."
 PAY = ("scope", "minimum", "maximum", "currency", "period", "note")
 QUALIFICATION = ("is_required", "text", "tree")
 CHOICE = ("is_must_have", "weight", "weight_reason")
@@ -50,7 +52,13 @@ PARTS: dict[str, Describe] = {
 
 def describe(requisition: Requisition, names: Iterable[str]) -> dict[str, Any]:
     """Each of these fields as it is said now; related rows by id and by the name they have now."""
-    return {
-        name: PARTS[name](requisition) if name in PARTS else plain(getattr(requisition, name))
-        for name in names
-    }
+    names, custom = list(names), {}
+    if any(name.startswith(CUSTOM) for name in names):
+        custom = custom_of("requisition", requisition)
+    return {name: said(requisition, name, custom) for name in names}
+
+
+def said(requisition: Requisition, name: str, custom: dict[str, Any]) -> Any:
+    if name.startswith(CUSTOM):
+        return custom.get(name.removeprefix(CUSTOM))
+    return PARTS[name](requisition) if name in PARTS else plain(getattr(requisition, name))

@@ -7,6 +7,7 @@ from rest_framework.test import APIClient
 
 from ats import clock, links
 from ats.approvals.engine import StepSpec
+from ats.custom_fields.actions import add_custom_field
 from ats.outbox.relay import relay_events
 from candidates.actions.apply import ResumeIn
 from candidates.actions.note import add_note
@@ -38,6 +39,8 @@ class World:
         submit_requisition(waiting, steps=[StepSpec([role.approver])], by=day.by)
         requisitions.DepartmentFactory()
         requisitions.OfficeFactory()
+        said = {"applies_to": "requisition", "name": "Cost centre", "kind": "short_text"}
+        add_custom_field(**said, by=day.by)
         ApiTokenFactory(user=role.recruiter)
         relay_events()
         self.recruiter = signed_in(role.recruiter)
