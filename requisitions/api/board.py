@@ -14,12 +14,13 @@ from rest_framework.viewsets import GenericViewSet
 from ats import clock
 from ats.api.errors import CONTENT_TYPE, problem
 from ats.api.throttling import ReadThrottle
-from ats.api.views import PublicView
+from ats.api.views import ApiView, PublicView
 from requisitions.api.filters import BoardFilter
 from requisitions.models import JobPosting
 from requisitions.queries.board import (
-    is_open,
+    is_up,
     on_the_board,
+    once_internal,
     once_public,
     schema_org,
     similar_open_roles,
@@ -54,8 +55,10 @@ class CardOut(serializers.Serializer[Any]):
     locations = PlaceOut(source="card.locations", many=True)
     workplace = serializers.CharField(source="card.workplace")
     employment_type = serializers.CharField(source="card.employment_type")
+    language = serializers.CharField()
     pay_ranges = PayOut(source="card.pay_ranges", many=True)
     published_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField(help_text="When this version went out.")
     expires_at = serializers.DateTimeField()
 
     def get_url(self, posting: JobPosting) -> str:
@@ -85,10 +88,9 @@ def lines(name: str) -> serializers.ListField:
     return serializers.ListField(source=f"card.{name}", child=serializers.CharField())
 
 
-class BoardOut(CardOut):
-    """The posting as it was published, and as schema.org `JobPosting`."""
+class InternalOut(CardOut):
+    """The posting as it was published."""
 
-    language = serializers.CharField()
     summary = serializers.CharField(source="card.summary")
     highlights = lines("highlights")
     responsibilities = lines("responsibilities")
@@ -99,6 +101,11 @@ class BoardOut(CardOut):
     faq = AnswerOut(source="card.faq", many=True)
     competencies = lines("competencies")
     questions = AskedOut(source="requisition.questions.asked", many=True)
+
+
+class BoardOut(InternalOut):
+    """The posting as it was published, and as schema.org `JobPosting`."""
+
     schema_org = serializers.SerializerMethodField()
 
     def get_schema_org(self, posting: JobPosting) -> dict[str, Any]:
@@ -124,15 +131,44 @@ class BoardViewSet(PublicView, GenericViewSet[JobPosting]):
 
     @extend_schema(operation_id="read_board_posting", responses=BoardOut)
     def retrieve(self, request: Request, id: str) -> Response:  # noqa: A002 - in the address
-        try:
-            posting = once_public().filter(public_id=UUID(id)).first()
-        except ValueError:
-            posting = None
-        if posting is None:
-            raise Http404
-        if is_open(posting, clock.now()):
-            return Response(BoardOut(posting).data)
-        return gone(posting, request.path)
+        return read(once_public(), id, request.path, BoardOut)
+
+
+class InternalViewSet(ApiView, GenericViewSet[JobPosting]):
+    """Roles for everybody who works here. A closed one answers 410 like a public one."""
+
+    filterset_class = BoardFilter
+    sorts = {"-published_at": ("-since",), "title": ("title",)}
+    lookup_url_kwarg = "id"
+    tag = "board"
+
+    def get_queryset(self) -> QuerySet[JobPosting]:
+        return on_the_board(is_internal=True)
+
+    @extend_schema(operation_id="list_internal_postings", responses=CardOut(many=True))
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(CardOut(page, many=True).data)
+
+    @extend_schema(operation_id="read_internal_posting", responses=InternalOut)
+    def retrieve(self, request: Request, id: str) -> Response:  # noqa: A002 - in the address
+        return read(once_internal(), id, request.path, InternalOut)
+
+
+def read(
+    postings: QuerySet[JobPosting],
+    text: str,
+    path: str,
+    Out: type[serializers.Serializer[Any]],  # noqa: N803
+) -> Response:
+    """The whole posting, 410 for one that has closed, 404 for what never was there."""
+    try:
+        posting = postings.filter(public_id=UUID(text)).first()
+    except ValueError:
+        posting = None
+    if posting is None:
+        raise Http404
+    return Response(Out(posting).data) if is_up(posting, clock.now()) else gone(posting, path)
 
 
 def gone(posting: JobPosting, path: str) -> Response:

@@ -28,6 +28,7 @@ from requisitions.models import (
     Stage,
 )
 from requisitions.queries.library import named_like
+from requisitions.queries.search import LONGEST, matching
 
 
 class RequisitionFilter(CustomFilters):
@@ -132,13 +133,27 @@ class CompetencyFilter(Filters):
 
 
 class BoardFilter(Filters):
-    q = django_filters.CharFilter("title", lookup_expr="icontains", label="In the title.")
-    workplace = django_filters.ChoiceFilter("requisition__workplace", choices=Workplace.choices)
-    employment_type = django_filters.ChoiceFilter(
-        "requisition__employment_type", choices=EmploymentType.choices
+    """Narrowed by what was published, not by what was edited since."""
+
+    q = django_filters.CharFilter(
+        method="matching",
+        max_length=LONGEST,
+        label='Words anywhere in it, whatever the accents: `"as a phrase"`, `-without`, `or`.',
     )
-    department = django_filters.CharFilter("requisition__department__name", lookup_expr="iexact")
+    place = django_filters.CharFilter(
+        method="at_place", max_length=300, label="A place as it is written."
+    )
+    department = django_filters.CharFilter(lookup_expr="iexact", max_length=LONGEST)
+    language = django_filters.CharFilter(max_length=LONGEST)
+    workplace = django_filters.ChoiceFilter(choices=Workplace.choices)
+    employment_type = django_filters.ChoiceFilter(choices=EmploymentType.choices)
 
     class Meta:
         model = JobPosting
         fields: list[Any] = []
+
+    def matching(self, rows: QuerySet[JobPosting], name: str, value: str) -> QuerySet[JobPosting]:
+        return matching(rows, value, rows.order_by().values_list("language", flat=True).distinct())
+
+    def at_place(self, rows: QuerySet[JobPosting], name: str, value: str) -> QuerySet[JobPosting]:
+        return rows.filter(places__contains=[value])

@@ -19,6 +19,7 @@ router.register("departments", company.DepartmentViewSet, "department")
 router.register("offices", company.OfficeViewSet, "office")
 router.register("approvals", views.ApprovalViewSet, "approval")
 router.register("board/postings", board.BoardViewSet, "board-posting")
+router.register("internal-postings", board.InternalViewSet, "internal-posting")
 
 urlpatterns = [
     path("requisitions/<str:id>/form", questions.FormView.as_view({"get": "retrieve"})),

@@ -1,72 +1,133 @@
-"""The careers page and one page per role, readable without JavaScript and without an account."""
+"""The careers page and one page per role, readable without JavaScript and without an account.
 
+Colleagues who are signed in have the same pages for internal roles.
+"""
+
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import conditional_page, require_safe
 
 from ats import clock
+from ats.accounts.rules import is_person
+from requisitions.enums import TeamRole
 from requisitions.models import JobPosting
-from requisitions.pages.words import card, linked_data, sections
+from requisitions.pages.words import (
+    PARAMETERS,
+    card,
+    labels,
+    linked_data,
+    name_of,
+    role_shown,
+    wanted_in,
+)
 from requisitions.queries.board import (
     card_of,
-    is_open,
-    on_the_board,
+    is_up,
+    once_internal,
     once_public,
     schema_org,
     similar_open_roles,
+    url_of,
 )
-from requisitions.queries.schema_org import paragraphs
+from requisitions.queries.careers import behind, choices, in_other_languages, wanted_roles
 
 PAGE = 50
 
 
+@conditional_page
 @require_safe
 def careers(request: HttpRequest) -> HttpResponse:
-    """Open roles, the newest first; `q` looks in the title, `after` continues behind a role."""
-    asked = request.GET.get("q", "").replace("\x00", "").strip()[:200]
-    rows = on_the_board()
-    if asked:
-        rows = rows.filter(title__icontains=asked)
+    """Open roles, the newest first, narrowed by `PARAMETERS`; `after` continues behind a role."""
+    shown = list_shown(request, is_internal=False)
+    first = shown["wanted"].is_anything() and "after" not in request.GET
+    shown["canonical"] = f"{settings.SITE_URL}/" if first else ""
+    return fresh(render(request, "careers/index.html", shown))
+
+
+@require_safe
+def internal(request: HttpRequest) -> HttpResponse:
+    """Open roles for colleagues. Whoever is not signed in is asked to, whatever there is."""
+    if not is_person(request.user):
+        return redirect_to_login("/internal")
+    shown = list_shown(request, is_internal=True)
+    return secret(render(request, "careers/index.html", shown))
+
+
+def list_shown(request: HttpRequest, *, is_internal: bool) -> dict[str, Any]:
+    wanted = wanted_in(request.GET)
+    there = choices(is_internal=is_internal)
+    rows = wanted_roles(wanted, there.language, is_internal=is_internal)
     found = list(behind(rows, request.GET.get("after", ""))[: PAGE + 1])
     page = found[:PAGE]
-    roles = [{"id": row.public_id, "since": row.published_at, **card(card_of(row))} for row in page]
-    more = page[-1].public_id if len(found) > PAGE else None
-    shown = {"company": settings.COMPANY_NAME, "roles": roles, "q": asked, "more": more}
-    return render(request, "careers/index.html", shown)
+    more = {name: getattr(wanted, name) for name in PARAMETERS if getattr(wanted, name)}
+    if len(found) > PAGE:
+        more["after"] = str(page[-1].public_id)
+    return {
+        "company": settings.COMPANY_NAME,
+        "is_internal": is_internal,
+        "wanted": wanted,
+        "selects": labels(there, wanted),
+        "roles": [
+            {"id": row.public_id, "language": row.language, **card(card_of(row))} for row in page
+        ],
+        "more": urlencode(more) if "after" in more else "",
+    }
 
 
-def behind(rows: QuerySet[JobPosting], after: str) -> QuerySet[JobPosting]:
-    try:
-        last = once_public().filter(public_id=UUID(after)).first()
-    except ValueError:
-        last = None
-    if last is None:
-        return rows
-    since = last.published_at
-    return rows.filter(Q(published_at__lt=since) | Q(published_at=since, pk__lt=last.pk))
-
-
+@conditional_page
 @require_safe
 def job(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002 - the name in the address
     """The role as it was published. A closed one says so (410) and names open roles like it."""
-    posting = once_public().filter(public_id=id).first()
-    if posting is None:
-        raise Http404
+    if posting := once_public().filter(public_id=id).first():
+        return fresh(role_page(request, posting))
+    if is_person(request.user) and (posting := once_internal().filter(public_id=id).first()):
+        return secret(role_page(request, posting))
+    raise Http404
+
+
+def role_page(request: HttpRequest, posting: JobPosting) -> HttpResponse:
     content = card_of(posting)
-    shown = {"company": settings.COMPANY_NAME, "posting": posting, "job": card(content)}
-    if not is_open(posting, clock.now()):
-        shown["similar"] = similar_open_roles(posting)
+    shown = {"company": settings.COMPANY_NAME, "posting": posting, "canonical": url_of(posting)}
+    if not is_up(posting, clock.now()):
+        shown |= {"job": card(content), "similar": similar_open_roles(posting)}
         return render(request, "careers/closed.html", shown, status=410)
-    shown |= {
-        "summary": paragraphs(content["summary"]),
-        "highlights": content["highlights"],
-        "sections": sections(content),
-        "topics": content["topics"],
-        "faq": content["faq"],
-        "linked_data": linked_data(schema_org(posting)),
-    }
+    shown |= role_shown(content)
+    shown["others"] = [
+        {
+            "id": row.public_id,
+            "url": url_of(row),
+            "language": row.language,
+            "name": name_of(row.language),
+        }
+        for row in in_other_languages(posting)
+    ]
+    if posting.is_internal:
+        shown["contact"] = contact_of(posting)
+    else:
+        shown["linked_data"] = linked_data(schema_org(posting))
     return render(request, "careers/job.html", shown)
+
+
+def contact_of(posting: JobPosting) -> Any:
+    """Whom a colleague talks to."""
+    recruiters = posting.requisition.team.filter(role=TeamRole.RECRUITER, is_responsible=True)
+    member = recruiters.select_related("user").first()
+    return member.user if member else None
+
+
+def fresh(response: HttpResponse) -> HttpResponse:
+    """Anybody may keep it, but asks each time whether it is still so: roles close."""
+    patch_cache_control(response, public=True, no_cache=True)
+    return response
+
+
+def secret(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, private=True, no_store=True)
+    return response

@@ -1,16 +1,68 @@
 """A published version in the words of a page."""
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.conf.locale import LANG_INFO
 from django.utils.safestring import SafeString, mark_safe
 
 from requisitions.enums import EmploymentType, PayPeriod, Workplace
+from requisitions.languages import direction
+from requisitions.queries.careers import Choices, Wanted
+from requisitions.queries.headings import FALLBACK, headings, language_of
+from requisitions.queries.schema_org import paragraphs
+from requisitions.queries.search import LONGEST
 
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 # A script ends where HTML says so, whatever JSON thinks: these never appear in it.
 INERT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+SELECTS = {
+    "place": "Place",
+    "department": "Department",
+    "workplace": "Workplace",
+    "employment_type": "Employment",
+    "language": "Language",
+}
+PARAMETERS = ("q", *SELECTS)
+
+
+def wanted_in(query: Mapping[str, str]) -> Wanted:
+    """What cannot be meant is nothing that was asked for; what is too long is cut."""
+    said = {name: str(query.get(name, "")).replace("\x00", " ").strip() for name in PARAMETERS}
+    return Wanted(**{name: text[:LONGEST] for name, text in said.items()})
+
+
+def labels(there: Choices, wanted: Wanted) -> list[dict[str, Any]]:
+    """The lists to choose from; one without a choice is left out unless it is being used."""
+    words: dict[str, Any] = {
+        "workplace": lambda value: label(Workplace, value),
+        "employment_type": lambda value: label(EmploymentType, value),
+        "language": name_of,
+    }
+    return [
+        {
+            "name": name,
+            "label": text,
+            "chosen": chosen,
+            "options": [
+                (value, words.get(name, str)(value))
+                for value in dict.fromkeys([*getattr(there, name), *([chosen] if chosen else [])])
+            ],
+        }
+        for name, text in SELECTS.items()
+        for chosen in [getattr(wanted, name)]
+        if chosen or len(getattr(there, name)) > 1
+    ]
+
+
+def name_of(language: str) -> str:
+    """`Deutsch (AT)`: as its speakers call it."""
+    tag, _, rest = language.partition("-")
+    known = LANG_INFO.get("nb" if tag == "no" else tag, {}).get("name_local", tag)
+    name = str(known)
+    return f"{name[:1].upper()}{name[1:]}" + (f" ({rest})" if rest else "")
 
 
 def card(content: dict[str, Any]) -> dict[str, Any]:
@@ -30,8 +82,26 @@ def card(content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def role_shown(content: dict[str, Any]) -> dict[str, Any]:
+    """Everything that the page of one role shows of its version."""
+    tag = content.get("language", FALLBACK)
+    return {
+        "job": card(content),
+        "language": tag,
+        "language_name": name_of(tag),
+        "direction": direction(tag),
+        "heading_language": language_of(tag),
+        "said": headings(tag),
+        "summary": paragraphs(content["summary"]),
+        "highlights": content["highlights"],
+        "sections": sections(content, tag),
+        "topics": content["topics"],
+        "faq": content["faq"],
+    }
+
+
 def label(words: Any, value: str) -> str:
-    return str(words(value).label).capitalize() if value else ""
+    return str(words(value).label).capitalize() if value in words.values else value
 
 
 def pay(each: dict[str, str]) -> str:
@@ -53,16 +123,12 @@ def per(period: str) -> str:
     return f"{article} {period}" if period else ""
 
 
-def sections(content: dict[str, Any]) -> list[dict[str, Any]]:
+def sections(content: dict[str, Any], tag: str = FALLBACK) -> list[dict[str, Any]]:
     """The lists of a page in their order, without the empty ones."""
-    found = [
-        ("What you will do", content["responsibilities"]),
-        ("What you need", content["qualifications"]["required"]),
-        ("What helps", content["qualifications"]["preferred"]),
-        ("What we offer", content["benefits"]),
-        ("How to get hired", content["guidance"]),
-    ]
-    return [{"heading": heading, "items": items} for heading, items in found if items]
+    said = headings(tag)
+    lists = {**content, **content["qualifications"]}
+    names = ("responsibilities", "required", "preferred", "benefits", "guidance")
+    return [{"heading": said[name], "items": lists[name]} for name in names if lists[name]]
 
 
 def linked_data(data: dict[str, Any]) -> SafeString:

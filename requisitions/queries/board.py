@@ -36,34 +36,53 @@ class SimilarRole:
     reasons: tuple[str, ...]
 
 
-def on_the_board() -> QuerySet[JobPosting]:
-    """What anybody may read now: `since`, and as `card` the few facts of a list."""
+def on_the_board(*, is_internal: bool = False) -> QuerySet[JobPosting]:
+    """What anybody may read now, or every colleague: `since`, and as `card` the few facts of a
+    list."""
     fields = JSONObject(**{name: f"content__{name}" for name in CARD})
-    return with_version(open_now(clock.now()), fields).order_by("-published_at", "-pk")
+    rows = open_now(clock.now(), is_internal=is_internal)
+    return with_version(rows, fields).order_by("-published_at", "-pk")
 
 
-def open_now(at: datetime) -> QuerySet[JobPosting]:
+def open_now(at: datetime, *, is_internal: bool = False) -> QuerySet[JobPosting]:
     """Also where nobody has come round yet to take an expired one down."""
-    return JobPosting.objects.public().filter(Q(expires_at=None) | Q(expires_at__gt=at))
+    postings = JobPosting.objects
+    rows = postings.for_colleagues() if is_internal else postings.public()
+    return rows.filter(Q(expires_at=None) | Q(expires_at__gt=at))
 
 
 def once_public() -> QuerySet[JobPosting]:
     """Those that the public may read or could read once; `card` is the whole last version."""
-    posted = JobPosting.objects.filter(is_internal=False, version__gt=0)
-    return with_version(posted.exclude(status=PostingStatus.DRAFT), F("content"))
+    return once_published(JobPosting.objects.filter(is_internal=False))
+
+
+def once_internal() -> QuerySet[JobPosting]:
+    """The same for colleagues: never to be shown to anybody who is not signed in."""
+    return once_published(JobPosting.objects.filter(is_internal=True))
+
+
+def once_published(postings: QuerySet[JobPosting]) -> QuerySet[JobPosting]:
+    posted = postings.filter(version__gt=0).exclude(status=PostingStatus.DRAFT)
+    return with_version(posted, F("content"))
 
 
 def with_version(postings: QuerySet[JobPosting], card: Any) -> QuerySet[JobPosting]:
     latest = PostingVersion.objects.filter(posting=OuterRef("pk"), number=OuterRef("version"))
     return postings.annotate(
-        since=F("published_at"), card=Subquery(latest.annotate(card=card).values("card")[:1])
+        since=F("published_at"),
+        updated_at=Subquery(latest.values("published_at")[:1]),
+        card=Subquery(latest.annotate(card=card).values("card")[:1]),
     )
 
 
 def is_open(posting: JobPosting, at: datetime) -> bool:
     """Whether anybody may apply: the public door asks this under the posting's lock."""
+    return is_up(posting, at) and not posting.is_internal
+
+
+def is_up(posting: JobPosting, at: datetime) -> bool:
     is_live = posting.expires_at is None or posting.expires_at > at
-    return posting.status == PostingStatus.PUBLISHED and not posting.is_internal and is_live
+    return posting.status == PostingStatus.PUBLISHED and is_live
 
 
 def similar_open_roles(posting: JobPosting) -> list[SimilarRole]:

@@ -34,6 +34,11 @@ PAGES = {
     "/healthz",
     "/readyz",
     "/robots.txt",
+    "/sitemap.xml",
+    "/jobs.rss",
+    "/jobs.xml",
+    # Asks a stranger to sign in.
+    "/internal",
     "/jobs/{id}",
     "/jobs/{id}/apply",
     "/jobs/{id}/applied",

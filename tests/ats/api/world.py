@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 from ats import clock, links
 from ats.approvals.engine import StepSpec
 from ats.custom_fields.actions import add_custom_field
+from ats.events.actors import Actor
 from ats.outbox.relay import relay_events
 from candidates.actions.apply import ResumeIn
 from candidates.actions.note import add_note
@@ -16,6 +17,7 @@ from candidates.models import Resume
 from candidates.queries.offers import PURPOSE
 from interviews.actions.debrief import decide_debrief, open_debrief
 from requisitions.actions.form import add_question
+from requisitions.actions.posting import draft_posting, publish_posting
 from requisitions.actions.requisition import submit_requisition
 from tests.ats.api.conftest import signed_in
 from tests.ats.api.routes import API, Route, ask
@@ -37,6 +39,8 @@ class World:
         add_stage_rule(role.stage("applied"), **rule, by=day.by)
         waiting = requisitions.draft(role.recruiter)
         submit_requisition(waiting, steps=[StepSpec([role.approver])], by=day.by)
+        internal = draft_posting(role.requisition, is_internal=True, by=day.by)
+        publish_posting(internal, by=Actor.of(role.recruiter))
         requisitions.DepartmentFactory()
         requisitions.OfficeFactory()
         said = {"applies_to": "requisition", "name": "Cost centre", "kind": "short_text"}
