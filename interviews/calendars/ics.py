@@ -7,7 +7,7 @@ from typing import Literal
 from unicodedata import category
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Component, Event, vCalAddress, vText
 
 Method = Literal["REQUEST", "CANCEL"]
 PRODUCT = "-//Evenhand//Interviews//EN"
@@ -46,8 +46,23 @@ def calendar_text(invitation: Invitation, method: Method, *, stamp: datetime) ->
     calendar.add_component(event(invitation, method, stamp))
     begins = invitation.starts.date()
     calendar.add_missing_timezones(first_date=begins - AROUND, last_date=begins + AROUND)
+    for part in (part for zone in calendar.walk("VTIMEZONE") for part in zone.subcomponents):
+        mend_onset(part)
     text: str = calendar.to_ical().decode()
     return text
+
+
+def mend_onset(part: Component) -> None:
+    """Onsets are told in the clock that ends (RFC 5545, 3.6.5); the library tells those of a
+    skipped hour in the one that begins."""
+    skipped = part.TZOFFSETTO - part.TZOFFSETFROM
+    if skipped <= timedelta():
+        return
+    onsets = [part.DTSTART - skipped, *(onset - skipped for onset, *_ in part.rdates)]
+    part.DTSTART, more = onsets[0], onsets[1:]
+    part.pop("RDATE", None)
+    if more:
+        part.add("RDATE", more)
 
 
 def event(invitation: Invitation, method: Method, stamp: datetime) -> Event:

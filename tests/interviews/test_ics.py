@@ -118,3 +118,26 @@ def test_any_text_survives_or_loses_only_control_characters(text):
     calendar, event = read(calendar_text(invitation, "REQUEST", stamp=STAMP))
     assert [part.name for part in calendar.walk() if part.name.startswith("V")].count("VEVENT") == 1
     assert str(event["ATTENDEE"]) == "mailto:a@x.example"
+
+
+@pytest.mark.parametrize(
+    "timezone", ["Europe/Madrid", "America/New_York", "Australia/Lord_Howe", "America/Santiago"]
+)
+def test_the_zone_changes_when_it_really_does(timezone):
+    """Each onset, in the clock that ends, is the second at which the zone's offset changes."""
+    calendar, _ = read(calendar_text(replace(PLAIN, timezone=timezone), "REQUEST", stamp=STAMP))
+    (zone,) = calendar.walk("VTIMEZONE")
+    changes = 0
+    for part in zone.subcomponents:
+        before, after = part.TZOFFSETFROM, part.TZOFFSETTO
+        if before == after:
+            continue
+        for onset in [part.DTSTART, *(rdate[0] for rdate in part.rdates)]:
+            at = (onset - before).replace(tzinfo=UTC)
+            local = [
+                (at + timedelta(seconds=second)).astimezone(ZoneInfo(timezone)).utcoffset()
+                for second in (-1, 0)
+            ]
+            assert local == [before, after]
+            changes += 1
+    assert changes >= 4
