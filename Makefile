@@ -3,6 +3,7 @@
 
 PORT = 8000
 PEOPLE = 20000
+LOOPS = 125
 PYTHON = .venv/bin/python
 PACKAGES = ats requisitions candidates interviews
 # What a deployment sets, for the deployment checks.
@@ -14,7 +15,7 @@ PRODUCTION = DATABASE_URL=postgresql://db/evenhand REDIS_URL=redis://valkey/0 \
 timed = @begin=$$(date +%s); $(2); code=$$?; \
 	echo "-- $(1): $$(( $$(date +%s) - begin )) s"; exit $$code
 
-.PHONY: help run reset setup test test-long readers lint fmt docs bench
+.PHONY: help run reset setup test test-long readers lint fmt docs bench loops
 
 help:
 	@echo "make run        everything on http://127.0.0.1:$(PORT)/ (PORT=8010 for another port)"
@@ -24,6 +25,7 @@ help:
 	@echo "make readers    readers of job boards, downloaded unmodified, read ours"
 	@echo "make lint, fmt  check, or mend, the style"
 	@echo "make docs       write the generated pages"
+	@echo "make loops      the loop solver beside an integer programming one (LOOPS=500 for more)"
 	@echo "make bench      each endpoint beside bare SQL (PEOPLE=100000 for a larger company)"
 
 run:
@@ -40,7 +42,8 @@ setup:
 test: lint
 	$(call timed,tests,$(PYTHON) -m pytest -n 2 --dist loadgroup)
 
-test-long: setup
+test-long:
+	@sh .ci/setup oracle
 	$(call timed,long tests,$(PYTHON) -m pytest -m long)
 
 readers: setup
@@ -64,3 +67,7 @@ docs: setup
 
 bench: setup
 	$(PYTHON) -m bench $(PEOPLE)
+
+loops:
+	@sh .ci/setup oracle
+	$(PYTHON) -m bench.loops $(LOOPS)
