@@ -10,7 +10,12 @@ class RequisitionsConfig(AppConfig):
         from ats.events.log import declare
         from requisitions import reactions  # noqa: F401
         from requisitions.enums import EVENTS
-        from requisitions.models import JobPosting, Requisition, RequisitionValue
+        from requisitions.models import (
+            JobPosting,
+            Requisition,
+            RequisitionTemplate,
+            RequisitionValue,
+        )
         from requisitions.rules import is_insider
 
         declare(EVENTS)
@@ -24,4 +29,5 @@ class RequisitionsConfig(AppConfig):
             ),
         )
         history_of("requisition", Requisition)
+        history_of("requisitiontemplate", RequisitionTemplate)
         history_of("jobposting", JobPosting)

@@ -12,6 +12,8 @@ ANYONE = {RECRUITER, MANAGER, COORDINATOR, SOURCER, INTERVIEWER}
 GRANTS: dict[str, set[TeamRole]] = {
     "view_requisition": ANYONE,
     "edit_requisition": {RECRUITER},
+    "clone_requisition": {RECRUITER},
+    "save_requisition_template": {RECRUITER},
     "see_compensation": {RECRUITER, MANAGER},
     "see_restricted_fields": {RECRUITER},
     "submit_requisition": {RECRUITER, MANAGER},
@@ -43,6 +45,12 @@ GRANTS: dict[str, set[TeamRole]] = {
 # Before there is a team: who may start a requisition at all.
 COMPANY_GRANTS = {
     "draft_requisition": {CompanyRoleKind.RECRUITER},
+    "draft_from_template": {CompanyRoleKind.RECRUITER},
+    "rename_requisition_template": {CompanyRoleKind.RECRUITER},
+    "retire_requisition_template": {CompanyRoleKind.RECRUITER},
+    # These ask for the role on the requisition as well.
+    "clone_requisition": {CompanyRoleKind.RECRUITER},
+    "save_requisition_template": {CompanyRoleKind.RECRUITER},
     "import_listing": {CompanyRoleKind.RECRUITER},
 }
 # The approval engine decides who votes: whoever the step names, whatever their role.
@@ -63,7 +71,9 @@ SITE_ADMIN = {
 
 def may(user: User, verb: str, subject: Any) -> bool:
     if verb in COMPANY_GRANTS:
-        return user.is_site_admin or has_company_role(user, COMPANY_GRANTS[verb])
+        held = user.is_site_admin or has_company_role(user, COMPANY_GRANTS[verb])
+        if verb not in GRANTS or not held:
+            return held
     if verb in SITE_ADMIN:
         return user.is_site_admin
     if verb in NAMED:

@@ -235,6 +235,8 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]
                 form.refuse(refusal)
             else:
                 messages.success(request, found.done)
+                if found.makes_another:
+                    return HttpResponseRedirect(url_of(result))
                 return HttpResponseRedirect(self.way_back(request, row or result))
         return self.ask(request, row, found, form)
 

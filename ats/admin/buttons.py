@@ -29,6 +29,8 @@ class Button:
     blockers: Reasons | None = None
     shown: Callable[[Any, User], bool] | None = None
     template: str = "admin/console/ask.html"
+    # The action returns a new row, and whoever pressed the button wants to see that one.
+    makes_another: bool = False
 
     @property
     def name(self) -> str:

@@ -24,6 +24,7 @@ from requisitions.actions.opening import (
     vacate,
 )
 from requisitions.actions.posting import hold_all, put_back_all, unpublish_all
+from requisitions.actions.role import fields_from, furnish
 from requisitions.actions.team import join_hiring_team
 from requisitions.enums import (
     CLOSED,
@@ -32,7 +33,7 @@ from requisitions.enums import (
     RequisitionStatus,
     TeamRole,
 )
-from requisitions.models import PayRange, Qualification, Requisition
+from requisitions.models import PayRange, Qualification, Requisition, RequisitionTemplate
 from requisitions.queries.role import describe
 
 COLUMNS = {
@@ -58,12 +59,20 @@ APPROVED = {"title", "level", "advertised_pay", "pay_ranges"}
 
 
 @transaction.atomic
-def draft_requisition(*, title: str, by: Actor, **fields: Any) -> Requisition:
+def draft_requisition(
+    *, title: str = "", template: RequisitionTemplate | None = None, by: Actor, **fields: Any
+) -> Requisition:
     """With a number, one seat, and its creator as the responsible recruiter.
 
     `pay_ranges` and `qualifications` are rows as mappings; `offices` are rows; `custom` is
-    values by key.
+    values by key. What is not given is as the template says.
     """
+    role = template.content if template else {}
+    fields = begin_with(role, fields)
+    given = fields.pop("title", "")
+    title = title or given
+    if not title.strip():
+        raise Invalid("title", "A requisition has a title.")
     check_names(fields, COLUMNS | READING | PARTS)
     parts = {name: fields.pop(name) for name in PARTS & set(fields)}
     at = clock.now()
@@ -77,7 +86,16 @@ def draft_requisition(*, title: str, by: Actor, **fields: Any) -> Requisition:
             requisition, user=by.user, role=TeamRole.RECRUITER, is_responsible=True, by=by
         )
     add_opening(requisition, by=by)
+    furnish(requisition, role, by=by)
     return requisition
+
+
+def begin_with(role: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What came from a confidential role stays confidential."""
+    said = fields_from(role)
+    custom = {**said.get("custom", {}), **fields.get("custom", {})}
+    secret = said.get("is_confidential", False) or fields.get("is_confidential", False)
+    return {**said, **fields, "custom": custom, "is_confidential": secret}
 
 
 def check_names(fields: Mapping[str, Any], known: set[str]) -> None:

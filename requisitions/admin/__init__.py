@@ -4,6 +4,7 @@ from requisitions.admin.form import QuestionAdmin
 from requisitions.admin.library import CompetencyAdmin
 from requisitions.admin.parts import MemberAdmin, OpeningAdmin, PostingAdmin
 from requisitions.admin.requisition import RequisitionAdmin
+from requisitions.admin.templates import RequisitionTemplateAdmin
 from requisitions.models import (
     Competency,
     Department,
@@ -14,9 +15,11 @@ from requisitions.models import (
     PipelineTemplate,
     Question,
     Requisition,
+    RequisitionTemplate,
 )
 
 SCREENS = {
+    RequisitionTemplate: RequisitionTemplateAdmin,
     Requisition: RequisitionAdmin,
     JobPosting: PostingAdmin,
     Question: QuestionAdmin,

@@ -39,6 +39,7 @@ from requisitions.actions.requisition import (
     submit_requisition,
 )
 from requisitions.actions.team import join_hiring_team
+from requisitions.actions.template import draft_from_template
 from requisitions.admin.blocks import to_approve
 from requisitions.admin.changes import what_changed
 from requisitions.admin.form import ADD_QUESTION
@@ -52,10 +53,18 @@ from requisitions.admin.forms import (
     PostingForm,
 )
 from requisitions.admin.library import ChoiceForm
+from requisitions.admin.templates import COPIES
 from requisitions.enums import CLOSED, REQUISITION, PostingStatus, RequisitionStatus
 from requisitions.imports import import_listing
 from requisitions.listing import NotAListing, read_listing
-from requisitions.models import HiringTeamMember, JobPosting, Opening, Question, Requisition
+from requisitions.models import (
+    HiringTeamMember,
+    JobPosting,
+    Opening,
+    Question,
+    Requisition,
+    RequisitionTemplate,
+)
 
 BEFORE_APPROVAL = (RequisitionStatus.DRAFT, RequisitionStatus.PENDING_APPROVAL)
 
@@ -170,6 +179,7 @@ BUTTONS: list[Button] = [
         says="The postings come down. Applications and their people stay where they are.",
         done="The requisition is on hold.",
     ),
+    *COPIES,
     button(
         cancel_requisition,
         label="Cancel",
@@ -259,7 +269,10 @@ class RequisitionAdmin(ScopedAdmin):
     def beginnings(self, request: HttpRequest) -> list[tuple[Button, str]]:
         found: list[tuple[Button, str]] = super().beginnings(request)
         if reader(request).has_perm("requisitions.import_listing"):
-            words = {"label": "Import a listing", "says": "", "done": "", "icon": "upload_file"}
+            words = {"says": "", "done": ""}
+            words |= {"label": "New from template", "icon": "content_copy"}
+            found.insert(0, (button(draft_from_template, **words), list_url(RequisitionTemplate)))
+            words |= {"label": "Import a listing", "icon": "upload_file"}
             url = reverse("admin:requisitions_requisition_import")
             found.insert(0, (button(import_listing, **words), url))
         return found

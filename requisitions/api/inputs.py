@@ -25,6 +25,7 @@ from requisitions.models import (
     PipelineTemplate,
     Question,
     Requisition,
+    RequisitionTemplate,
     Stage,
 )
 
@@ -33,6 +34,10 @@ LINES = 100
 
 def colleagues(user: Any) -> Any:
     return User.objects.filter(is_active=True)
+
+
+def saved_roles(user: Any) -> Any:
+    return RequisitionTemplate.objects.visible_to(user).filter(retired_at=None)
 
 
 def lines(length: int = 5000) -> serializers.ListField:
@@ -141,6 +146,18 @@ class RequisitionIn(In):
     advertised_pay = AdvertisedPayIn(required=False, allow_null=True)
     pay_ranges = rows(PayIn(), required=False)
     custom = custom_in()
+
+
+class DraftIn(RequisitionIn):
+    """`title` may be left to the template."""
+
+    title = serializers.CharField(max_length=300, required=False)
+    template = Ref(saved_roles, required=False, allow_null=True)
+
+
+class CloneIn(In):
+    title = serializers.CharField(max_length=300, required=False)
+    with_team = serializers.BooleanField(required=False)
 
 
 class TextIn(In):

@@ -3,10 +3,13 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from requisitions.api import board, changes, company, library, postings, questions, views
+from requisitions.api import board, changes, company, library, postings, questions, templates, views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("requisitions", views.RequisitionViewSet, "requisition")
+router.register(
+    "requisition-templates", templates.RequisitionTemplateViewSet, "requisition-template"
+)
 router.register("openings", views.OpeningViewSet, "opening")
 router.register("stages", views.StageViewSet, "stage")
 router.register("questions", questions.QuestionViewSet, "question")

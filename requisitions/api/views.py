@@ -29,6 +29,7 @@ from requisitions.actions.requisition import (
     submit_requisition,
 )
 from requisitions.actions.team import join_hiring_team, leave_hiring_team
+from requisitions.actions.template import clone_requisition
 from requisitions.api import filters, inputs
 from requisitions.api.serializers import (
     MemberOut,
@@ -80,7 +81,8 @@ class RequisitionViewSet(ScopedViewSet):
     }
     tag = "requisitions"
 
-    create = creation(draft_requisition, In=inputs.RequisitionIn)
+    create = creation(draft_requisition, In=inputs.DraftIn)
+    clone = verb(clone_requisition, In=inputs.CloneIn, status=201)
     partial_update = change(edit_requisition, In=inputs.RequisitionIn)
     submit = verb(submit_requisition, In=inputs.SubmitIn)
     approve = verb(approve_requisition, In=inputs.CommentIn)

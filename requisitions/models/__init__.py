@@ -18,6 +18,7 @@ from requisitions.models.requisition import (
     RequisitionCounter,
 )
 from requisitions.models.team import CompanyRole, HiringTeamMember
+from requisitions.models.template import RequisitionTemplate
 
 __all__ = [
     "CompanyRole",
@@ -37,6 +38,7 @@ __all__ = [
     "RequisitionChange",
     "RequisitionCompetency",
     "RequisitionCounter",
+    "RequisitionTemplate",
     "RequisitionValue",
     "RubricVersion",
     "Stage",

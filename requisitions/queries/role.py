@@ -8,12 +8,41 @@ from typing import Any
 from django.db.models import Model
 
 from ats.custom_fields.queries import custom_of
+from requisitions.enums import OpeningStatus
 from requisitions.models import Requisition
 
 Describe = Callable[[Requisition], Any]
 CUSTOM = "custom."
 PAY = ("scope", "minimum", "maximum", "currency", "period", "note")
 QUALIFICATION = ("is_required", "text", "tree")
+STAGE = ("name", "kind", "milestone", "target_days")
+QUESTION = ("kind", "label", "description", "is_required", "options")
+# Everything that describes the role: no votes, hires, postings or people.
+ROLE = (
+    "title",
+    "department",
+    "offices",
+    "locations",
+    "workplace",
+    "employment_type",
+    "level",
+    "is_confidential",
+    "summary",
+    "highlights",
+    "responsibilities",
+    "qualifications",
+    "benefits",
+    "topics",
+    "guidance",
+    "faq",
+    "advertised_pay",
+    "pay_ranges",
+    "custom",
+    "competencies",
+    "stages",
+    "questions",
+    "seats",
+)
 CHOICE = ("is_must_have", "weight", "weight_reason")
 
 
@@ -47,6 +76,10 @@ PARTS: dict[str, Describe] = {
     "pay_ranges": lambda row: [columns(pay, PAY) for pay in row.pay_ranges.order_by("pk")],
     "qualifications": lambda row: [columns(q, QUALIFICATION) for q in row.qualifications.all()],
     "competencies": choices,
+    "custom": lambda row: custom_of("requisition", row),
+    "stages": lambda row: [columns(stage, STAGE) for stage in row.stages.filter(retired_at=None)],
+    "questions": lambda row: [columns(each, QUESTION) for each in row.questions.asked()],
+    "seats": lambda row: max(1, row.openings.exclude(status=OpeningStatus.CLOSED).count()),
 }
 
 

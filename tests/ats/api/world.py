@@ -19,6 +19,7 @@ from interviews.actions.debrief import decide_debrief, open_debrief
 from requisitions.actions.form import add_question
 from requisitions.actions.posting import draft_posting, publish_posting
 from requisitions.actions.requisition import submit_requisition
+from requisitions.actions.template import save_requisition_template
 from tests.ats.api.conftest import signed_in
 from tests.ats.api.routes import API, Route, ask
 from tests.factories import candidates, requisitions
@@ -43,6 +44,7 @@ class World:
         publish_posting(internal, by=Actor.of(role.recruiter))
         requisitions.DepartmentFactory()
         requisitions.OfficeFactory()
+        save_requisition_template(role.requisition, name="As last year", by=day.by)
         said = {"applies_to": "requisition", "name": "Cost centre", "kind": "short_text"}
         add_custom_field(**said, by=day.by)
         ApiTokenFactory(user=role.recruiter)
