@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from requisitions.listing.lines import BOLD, PLAIN, Line, clean
+from requisitions.listing.lines import BOLD, PLAIN, Line, clean, without_bullet
 
 _TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*+)((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>|<[!?][^<>]*+>""")
 _LOOKS = re.compile(
@@ -22,8 +22,10 @@ _LOOKS = re.compile(
 )
 _ESCAPED = re.compile(r"&lt;/(?:p|div|li|ul|h[1-6]|strong)&gt;", re.IGNORECASE)
 _HIDDEN = re.compile(
-    r"""(?:^|\s)hidden(?=\s|=|/|$)|style\s*=\s*["'][^"']*?(?:display\s*:\s*none"
-    r"|visibility\s*:\s*hidden)""",
+    r"(?:^|\s)hidden(?=\s|=|/|$)|aria-hidden\s*=\s*[\"']?true"
+    r"|style\s*=\s*[\"'][^\"']*?(?:display\s*:\s*none|visibility\s*:\s*hidden)"
+    r"|class\s*=\s*[\"'][^\"']*?(?<![\w-])(?:sr-only|visually-?hidden"
+    r"|screen-reader(?:-text)?)(?!-)\b",
     re.IGNORECASE,
 )
 _JSON_LD = re.compile(r"application/ld\+json", re.IGNORECASE)
@@ -216,12 +218,14 @@ class _Reader:
                 return replace(line, mark="heading", level=level)
         if self.item_done:
             return replace(line, mark="item")
+        if bare := without_bullet(line.text):
+            return replace(line, text=bare, mark="item")
         if (bold or self.open["dt"]) and len(line.text) <= 120:
             return replace(line, mark="heading", level=BOLD)
         return replace(line, level=PLAIN)
 
     def emit(self, line: Line) -> None:
-        if line.item and self.item_done[-1]:
+        if line.item and self.item_done and self.item_done[-1]:
             last = self.page.lines[-1]
             numbers = tuple(sorted({*last.numbers, *line.numbers}))
             if last.item and len(last.text) < 2000:
@@ -229,7 +233,7 @@ class _Reader:
                     last, text=f"{last.text} {line.text}", numbers=numbers
                 )
                 return
-        if line.item:
+        if line.item and self.item_done:
             self.item_done[-1] = True
         self.page.lines.append(line)
 

@@ -34,6 +34,7 @@ _SECTIONS = {
     "applicationcontact": "How to apply",
 }
 _SILENT = {"@context", "@type", "@id"}
+_DURATIONS = {"P1Y": "year", "P1M": "month", "P1W": "week", "P1D": "day", "PT1H": "hour"}
 _NESTED = 4
 
 
@@ -82,7 +83,7 @@ def fill(draft: Draft, posting: list[Property]) -> list[Line]:
 
 def _search(text: str, at: int, value: Any, depth: int) -> int | None:
     """Where the object of the first JobPosting opens."""
-    if isinstance(value, dict) and "JobPosting" in _as_list(value.get("@type")):
+    if isinstance(value, dict) and any(map(_is_posting, _as_list(value.get("@type")))):
         return at
     if depth >= _NESTED:
         return None
@@ -94,6 +95,11 @@ def _search(text: str, at: int, value: Any, depth: int) -> int | None:
         return None
     found = (_search(text, start, each, depth + 1) for start, each in inner)
     return next((place for place in found if place is not None), None)
+
+
+def _is_posting(kind: Any) -> bool:
+    """ "JobPosting", also with its vocabulary before it."""
+    return isinstance(kind, str) and re.split(r"[/:#]", kind)[-1] == "JobPosting"
 
 
 def _members(text: str, at: int) -> Iterator[tuple[str, Any, int, int]]:
@@ -241,10 +247,11 @@ def _amounts(value: Any, currency: str) -> list[pay.Pay]:
         amount = value.get("value", value)
         inner = amount if isinstance(amount, dict) else {"value": amount, **value}
         currency = clean(_text(value.get("currency")) or _text(inner.get("currency"))) or currency
-        low = _decimal(inner.get("minValue", inner.get("minPrice")))
-        high = _decimal(inner.get("maxValue", inner.get("maxPrice")))
-        exact = _decimal(inner.get("value", inner.get("price")))
+        low = _first_decimal(inner, "minValue", "minPrice", "percentile10", "percentile25")
+        high = _first_decimal(inner, "maxValue", "maxPrice", "percentile90", "percentile75")
+        exact = _first_decimal(inner, "value", "price", "median")
         unit = _text(inner.get("unitText")) or _text(value.get("unitText"))
+        unit = unit or _DURATIONS.get(str(value.get("duration")), "")
         return _pays(low, high, exact, currency, _period(unit))
     exact = _decimal(value)
     if exact is None and isinstance(value, str):
@@ -280,6 +287,10 @@ def _decimal(value: Any) -> Decimal | None:
     except InvalidOperation:
         return None
     return amount if amount.is_finite() and 0 < amount < 10**12 else None
+
+
+def _first_decimal(value: dict[str, Any], *keys: str) -> Decimal | None:
+    return next((found for key in keys if (found := _decimal(value.get(key))) is not None), None)
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -90,6 +90,12 @@ def read_plain(source: list[str], numbers: range) -> list[Line]:
     return lines
 
 
+def without_bullet(text: str) -> str | None:
+    """An item's text; None where no bullet or number stands before it."""
+    mark = _BULLET.match(text) or _NUMBERED.match(text)
+    return plain(text[mark.end() :]) if mark else None
+
+
 def _underlines(text: str, above: Line) -> bool:
     """Markdown's other way to write a heading."""
     return (
@@ -114,10 +120,8 @@ def _line(number: int, raw: str, text: str, gap: bool) -> Line:
             return Line((number,), title, "heading", SECTION, gap)
         text = f"{title}：{rest}"
     body = text.lstrip("> ") if text.startswith(">") else text
-    if bullet := _BULLET.match(body):
-        return Line((number,), plain(body[bullet.end() :]), "item", PLAIN, gap, indent)
-    if numbered := _NUMBERED.match(body):
-        return Line((number,), plain(body[numbered.end() :]), "item", PLAIN, gap, indent)
+    if (item := without_bullet(body)) is not None:
+        return Line((number,), item, "item", PLAIN, gap, indent)
     if body.startswith("|") and body.endswith("|"):
         return Line((number,), _row(body), "", PLAIN, gap)
     return Line((number,), plain(body) or text, "", PLAIN, gap, indent)

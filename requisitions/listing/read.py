@@ -17,6 +17,7 @@ from requisitions.listing import (
     places,
     terms,
 )
+from requisitions.listing.cv import reads_as_cv
 from requisitions.listing.document import Document, read_document
 from requisitions.listing.draft import ADVERTISED, LAYOUT, Draft
 from requisitions.listing.encoding import MAX_BYTES
@@ -56,6 +57,7 @@ def read_listing(text: str) -> Listing:
     if document.posting:
         document.body = _with_posting(draft, document)
     _read_sections(draft, document)
+    _refuse_cv(draft.text)
     _read_facts(draft, document.front + document.body)
     unplaced = _place_loose(draft, source)
     _check(draft, source)
@@ -73,6 +75,16 @@ def _refuse(text: str, source: Sequence[str]) -> None:
         )
     if not any(clean(line) for line in source[:50_000]):
         raise NotAListing("The text is empty. Paste the whole listing, its title included.")
+
+
+def _refuse_cv(text: str) -> None:
+    if reads_as_cv(text):
+        raise NotAListing(
+            "This reads as a person's CV, not as a job listing: years of work beneath headings "
+            "such as Experience and Education, and nothing that asks anybody to apply. "
+            "Nothing was kept. "
+            "Add it to a candidate instead, or paste the listing."
+        )
 
 
 def _with_posting(draft: Draft, document: Document) -> list[Line]:

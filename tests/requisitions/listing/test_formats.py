@@ -131,3 +131,39 @@ def test_front_matter_is_read_like_labels():
     assert job["responsibilities"] == ["Sail on time", "Keep passengers safe"]
     assert job["qualifications"]["required"] == []
     assert job["sources"]["layout"][0]["lines"] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        "hidden",
+        'style="display:none"',
+        "style='color: red; visibility: hidden'",
+        'aria-hidden="true"',
+        'class="note sr-only"',
+        'class="visually-hidden"',
+    ],
+)
+def test_what_nobody_sees_on_a_page_is_not_read(attribute):
+    page = (
+        f"<h1>Nurse</h1><p {attribute}>Salary: $90 per hour</p><ul><li>Care</li></ul><p>Duties</p>"
+    )
+    job = read_listing(f"<html><body>{page}</body></html>")
+    assert (job.advertised_pay, job.pay_ranges) == (None, ())
+
+
+def test_bullets_typed_into_a_page_are_items():
+    page = "<h1>Nurse</h1><p><b>Duties</b><br>- Care<br>- Chart</p>"
+    page += "<p><b>Requirements</b></p><p>• RN</p>"
+    job = read_listing(f"<html><body>{page}</body></html>")
+    assert (job.responsibilities, [each.text for each in job.required]) == (
+        ("Care", "Chart"),
+        ["RN"],
+    )
+
+
+def test_linked_data_may_name_its_vocabulary_and_give_a_distribution():
+    pay = {"currency": "EUR", "duration": "P1Y", "percentile10": 28_000, "percentile90": 38_000}
+    posting = {**POSTING, "@type": "http://schema.org/JobPosting", "baseSalary": pay}
+    found = read_listing(json.dumps({"@graph": [{"@type": "WebSite"}, posting]})).pay_ranges[0]
+    assert (found.min, found.max, found.currency, found.period) == (28_000, 38_000, "EUR", "year")

@@ -148,3 +148,50 @@ def test_a_text_that_is_no_listing_is_refused_with_a_reason(text):
 def test_a_text_above_the_limit_is_refused():
     with pytest.raises(NotAListing, match="at most 1,048,576"):
         read_listing("Nurse\n" * 200_000)
+
+
+CV = """Jane Doe
+jane.doe@example.com | +44 7700 900123 | Leeds, UK
+
+EXPERIENCE
+Senior Data Engineer, Acme Ltd, Jan 2020 to Present
+- Built a data platform in Python
+Data Engineer, Beta plc, 2016 - 2019
+- Migrated the warehouse
+
+EDUCATION
+BSc Computer Science, University of Leeds, 2012 - 2015
+
+SKILLS
+Python, SQL
+"""
+
+
+LEBENSLAUF = """Lebenslauf
+Erika Mustermann
+Berufserfahrung
+2015 - 2020 Köchin, Gasthof Adler
+Ausbildung
+2012 - 2015 Lehre
+"""
+VITAE = """# Curriculum Vitae
+
+## Work experience
+- 2019 to present: Nurse at City Hospital
+
+## Education
+- BSc Nursing
+"""
+
+
+@pytest.mark.parametrize("text", [CV, LEBENSLAUF, VITAE])
+def test_a_cv_is_refused_as_one(text):
+    with pytest.raises(NotAListing, match="reads as a person's CV"):
+        read_listing(text)
+
+
+def test_a_listing_with_years_in_it_is_no_cv():
+    text = (
+        "Tram Driver\nExperience\n- 2 years\nEducation\n- School\nTo apply, send your CV.\nPay: £1"
+    )
+    assert read_listing(f"{text}\nWe offer 2020 - 2024 trams to applicants.").title == "Tram Driver"
