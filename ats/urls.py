@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz),
     path("console/", admin.site.urls),
     path("api/v1/", include([*kernel, *mounted("", "api.urls")])),
+    path("v1/boards/", include("candidates.api.boards.urls")),
     path("v1/boards/", include("requisitions.api.boards.urls")),
     *mounted("", "pages.urls"),
 ]

@@ -49,6 +49,10 @@ class ResumeStatus(TextChoices):
     NOT_READ = "not_read", "not read"
 
 
+class AttachmentPurpose(TextChoices):
+    COVER_LETTER = "cover_letter", "cover letter"
+
+
 class Because(TextChoices):
     """Why somebody outside the hiring team's inner circle may look at an application."""
 

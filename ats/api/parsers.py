@@ -3,11 +3,12 @@
 import json
 import math
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any, NoReturn
 
 from django.conf import settings
 from rest_framework.exceptions import ParseError
-from rest_framework.parsers import BaseParser, MultiPartParser
+from rest_framework.parsers import BaseParser, FormParser, MultiPartParser
 
 from ats.api.errors import TooLarge, pointer
 
@@ -19,6 +20,7 @@ class StrictJSONParser(BaseParser):
     """No duplicate keys, no NaN, no NUL, no lone surrogates, bounded size and depth."""
 
     media_type = "application/json"
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
     def parse(
         self,
@@ -26,9 +28,8 @@ class StrictJSONParser(BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        raw = stream.read(limit + 1)
-        if len(raw) > limit:
+        raw = stream.read(self.limit + 1)
+        if len(raw) > self.limit:
             raise TooLarge
         try:
             text = raw.decode("utf-8")
@@ -60,6 +61,22 @@ class UploadParser(MultiPartParser):
         if not length.isdigit() or int(length) > MAX_UPLOAD:
             raise TooLarge
         return super().parse(stream, media_type, context)
+
+
+class FieldsParser(FormParser):
+    """A form without files, of at most 2 MiB."""
+
+    def parse(
+        self,
+        stream: Any,
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        raw = stream.read(limit + 1)
+        if len(raw) > limit:
+            raise TooLarge
+        return super().parse(BytesIO(raw), media_type, parser_context)
 
 
 def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

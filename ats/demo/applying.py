@@ -17,7 +17,8 @@ from candidates.actions.application import (
     reject_application,
     withdraw_application,
 )
-from candidates.actions.apply import ResumeIn, submit_application
+from candidates.actions.apply import submit_application
+from candidates.actions.files import FileIn
 from candidates.actions.note import add_note
 from candidates.actions.offer import (
     accept_offer,
@@ -66,7 +67,7 @@ def arrive(role: Role, person: Person) -> Application:
     """By the public door. The text of the resume is known, so nobody has to read the file."""
     address = address_of(person.name)
     text = resume_of(role, person, address)
-    file = ResumeIn(f"{address.partition('@')[0]}.txt", text.encode())
+    file = FileIn(f"{address.partition('@')[0]}.txt", text.encode())
     application = submit_application(
         role.posting, name=person.name, email=address, resume=file, consent=True, by=Actor.public()
     )

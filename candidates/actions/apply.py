@@ -1,13 +1,9 @@
 """The public door: one application, whole or not at all."""
 
-import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.validators import validate_email
 from django.db import connection, transaction
 from django.db.models import Value
@@ -19,10 +15,10 @@ from ats.errors import DomainError, Invalid
 from ats.events.actors import Actor
 from ats.events.log import record
 from candidates.actions.answers import check_answers
+from candidates.actions.files import FileIn, check_file, keep_attachment, keep_resume
 from candidates.actions.visits import enter
-from candidates.enums import AddressStatus, ResumeStatus, SourceKind
-from candidates.models import Application, Candidate, EmailAddress, Resume, Source
-from candidates.resumes.kinds import MAX_BYTES, READABLE, kind_of_file
+from candidates.enums import AddressStatus, AttachmentPurpose, SourceKind
+from candidates.models import Application, Candidate, EmailAddress, Source
 from requisitions.enums import RequisitionStatus
 from requisitions.models import JobPosting
 from requisitions.queries.board import is_open
@@ -37,12 +33,6 @@ class PostingClosed(DomainError):
     code = "posting_closed"
 
 
-@dataclass(frozen=True)
-class ResumeIn:
-    name: str
-    data: bytes
-
-
 @transaction.atomic
 def submit_application(
     posting: JobPosting,
@@ -50,14 +40,17 @@ def submit_application(
     name: str,
     email: str,
     phone: str = "",
-    resume: ResumeIn | None = None,
+    resume: FileIn | None = None,
+    cover_letter: FileIn | None = None,
     answers: dict[str, Any] | None = None,
+    details: dict[str, Any] | None = None,
     consent: bool,
     by: Actor,
 ) -> Application:
     """The new application, or the one that this person already has here: nothing changes then.
 
     Everything is checked before anybody is looked up, so that a refusal tells a stranger nothing.
+    `details` is what another form asks beside ours, kept as it was said.
     Raises `Invalid` per field and `PostingClosed`.
     """
     at = clock.now()
@@ -68,8 +61,12 @@ def submit_application(
         "phone": check_phone(phone),
         "answers": check_answers(posting.requisition, answers or {}),
         "consent": check_consent(consent, at),
-        "resume": check_resume(resume),
+        "resume": check_file("resume", resume),
     }
+    if cover_letter:
+        said["cover_letter"] = check_file("cover_letter", cover_letter)
+    if details:
+        said["details"] = details
     candidate = find_or_add(said["name"], said["email"], by)
     if earlier := applied_already(candidate, posting, at):
         return earlier
@@ -87,6 +84,8 @@ def submit_application(
     enter(application, application.stage, at, by)
     if resume:
         keep_resume(application, resume, at)
+    if cover_letter:
+        keep_attachment(application, cover_letter, at, purpose=AttachmentPurpose.COVER_LETTER)
     record(
         "application.submitted",
         application,
@@ -160,16 +159,6 @@ def check_consent(consent: bool, at: datetime) -> dict[str, Any]:
     return {"given": True, "at": at.isoformat()}
 
 
-def check_resume(resume: ResumeIn | None) -> dict[str, str] | None:
-    if resume is None:
-        return None
-    if not resume.data:
-        raise Invalid("resume", "This file is empty. Choose it again, or another one.")
-    if len(resume.data) > MAX_BYTES:
-        raise Invalid("resume", "This file is larger than 10 MiB. Choose a smaller one.")
-    return {"name": inert(resume.name), "sha256": sha256(resume.data).hexdigest()}
-
-
 def careers_site() -> Source:
     kind = {"kind": SourceKind.CAREERS_SITE}
     return Source.objects.get_or_create(name=CAREERS_SITE, defaults=kind)[0]
@@ -205,27 +194,3 @@ def applied_already(candidate: Candidate, posting: JobPosting, at: datetime) -> 
     return (
         mine.filter(closed_at=None).first() or mine.filter(applied_at__gt=at - WAITING_TIME).first()
     )
-
-
-def keep_resume(application: Application, given: ResumeIn, at: datetime) -> Resume:
-    """Under a random name. What cannot be read is kept too, and says so."""
-    kind = kind_of_file(given.data)
-    resume = Resume(
-        candidate=application.candidate,
-        application=application,
-        original_name=inert(given.name),
-        content_type=kind[:100],
-        size=len(given.data),
-        sha256=sha256(given.data).hexdigest(),
-        status=ResumeStatus.WAITING if kind in READABLE else ResumeStatus.NOT_READ,
-        uploaded_at=at,
-    )
-    resume.file.save(secrets.token_hex(16), ContentFile(given.data), save=False)
-    resume.save(force_insert=True)
-    return resume
-
-
-def inert(name: str) -> str:
-    """A file name without a path and without anything that is not a visible character."""
-    base = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(sign for sign in base if sign.isprintable())[-300:] or "resume"

@@ -33,6 +33,7 @@ from candidates.admin.forms import MoveForm, NoteForm, OfferForm, RejectForm, Wi
 from candidates.enums import APPLICATION, ApplicationStatus
 from candidates.models import Application, Note, Offer, StageVisit
 from candidates.queries.applications import blockers, live_offer
+from candidates.queries.details import in_words
 from candidates.queries.letters import letters_to_candidate, without_links
 from requisitions.models import Requisition
 
@@ -201,6 +202,8 @@ class ApplicationAdmin(ScopedAdmin):
             "offers": list(offers.order_by("-pk")),
             "notes": list(notes),
             "resumes": resumes,
+            "attachments": list(row.attachments.order_by("pk")),
+            "details": list(in_words(row.submitted.get("details") or {})),
             "answers": row.submitted.get("answers") or [],
             "note_form": self.note_form(request, row),
             "others": list(self.others(user, row)),

@@ -13,7 +13,8 @@ from ats.api.parsers import StrictJSONParser, UploadParser
 from ats.api.throttling import ApplyThrottle, ReadThrottle
 from ats.api.views import PublicView
 from ats.events.actors import Actor
-from candidates.actions.apply import ResumeIn, submit_application
+from candidates.actions.apply import submit_application
+from candidates.actions.files import FileIn
 from candidates.actions.offer import accept_offer, decline_offer
 from candidates.api.inputs import ApplyIn
 from candidates.api.serializers import OfferLinkOut
@@ -46,7 +47,7 @@ class ApplyView(PublicView):
             raise Http404
         said = self.parse(ApplyIn)
         file = said.pop("resume", None)
-        resume = ResumeIn(file.name, file.read()) if file else None
+        resume = FileIn(file.name, file.read()) if file else None
         submit_application(posting, **said, resume=resume, by=Actor.public())
         return Response(RECEIVED, 201)
 

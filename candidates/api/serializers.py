@@ -10,6 +10,7 @@ from ats.outbox.models import Delivery
 from candidates.enums import APPLICATION, OFFER, ApplicationStatus
 from candidates.models import (
     Application,
+    Attachment,
     Candidate,
     EmailAddress,
     Note,
@@ -54,6 +55,17 @@ class ResumeOut(Out):
         return f"/api/v1/resumes/{resume.public_id}/file"
 
 
+class AttachmentOut(Out):
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Attachment
+        fields = ["id", "purpose", "original_name", "content_type", "size", "uploaded_at", "url"]
+
+    def get_url(self, attachment: Attachment) -> str:
+        return f"/api/v1/attachments/{attachment.public_id}/file"
+
+
 class VisitOut(serializers.ModelSerializer[StageVisit]):
     stage = NamedOut()
     moved_by = PublicId(read_only=True)
@@ -86,6 +98,7 @@ class ApplicationRow(Out):
 class ApplicationOut(ApplicationRow):
     source = SourceOut()  # type: ignore[assignment]
     resume = serializers.SerializerMethodField()
+    attachments = AttachmentOut(many=True)
     visits = VisitOut(many=True)
     possible = serializers.SerializerMethodField(help_text="The verbs that the status allows.")
     blockers = serializers.SerializerMethodField(
@@ -101,6 +114,7 @@ class ApplicationOut(ApplicationRow):
             "closed_at",
             "submitted",
             "resume",
+            "attachments",
             "visits",
             "possible",
             "blockers",

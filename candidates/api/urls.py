@@ -17,6 +17,7 @@ router.register("stage-rules", views.StageRuleViewSet, "stage-rule")
 urlpatterns = [
     path("applications/<str:id>/letters", views.LetterViewSet.as_view({"get": "list"})),
     path("requisitions/<str:id>/board", views.BoardView.as_view({"get": "retrieve"})),
+    path("attachments/<str:id>/file", views.AttachmentFileView.as_view({"get": "retrieve"})),
     path("resumes/<str:id>/file", views.ResumeFileView.as_view({"get": "retrieve"})),
     path("board/postings/<str:id>/applications", apply.ApplyView.as_view()),
     path("offer-links/<str:token>", apply.OfferLinkView.as_view()),

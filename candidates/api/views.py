@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -33,6 +33,7 @@ from candidates.api import filters, inputs
 from candidates.api.serializers import (
     ApplicationOut,
     ApplicationRow,
+    AttachmentOut,
     BoardOut,
     CandidateOut,
     CandidateRow,
@@ -47,6 +48,7 @@ from candidates.api.serializers import (
 )
 from candidates.models import (
     Application,
+    Attachment,
     Candidate,
     Note,
     Offer,
@@ -100,7 +102,7 @@ class ApplicationViewSet(ScopedViewSet):
         if self.action == "list":
             return rows.only(*ROW_COLUMNS)
         rows = rows.select_related("posting", "source", "rejection_reason")
-        return rows.prefetch_related("visits__stage", "visits__moved_by", "resumes")
+        return rows.prefetch_related("visits__stage", "visits__moved_by", "resumes", "attachments")
 
 
 class LetterViewSet(Scoped):
@@ -135,24 +137,21 @@ class BoardView(Scoped):
         return self.represent({"requisition": requisition.public_id, "columns": columns})
 
 
-class ResumeFileView(Scoped):
+class FileView(Scoped):
     """The file as it was sent, to be saved and never to be shown by the browser."""
 
-    queryset = Resume.objects.all()
-    Out = ResumeOut
     tag = "applications"
 
-    @extend_schema(operation_id="download_resume", responses={200: OpenApiTypes.BINARY})
     def retrieve(self, request: Request, **kwargs: Any) -> FileResponse:
-        resume = self.get_object()
+        row = self.get_object()
         try:
-            held = resume.file.open("rb")
+            held = row.file.open("rb")
         except FileNotFoundError:
             raise Http404 from None
         return FileResponse(
             held,
             as_attachment=True,
-            filename=resume.original_name,
+            filename=row.original_name,
             content_type="application/octet-stream",
             headers={
                 "X-Content-Type-Options": "nosniff",
@@ -160,6 +159,22 @@ class ResumeFileView(Scoped):
                 "Cache-Control": "no-store",
             },
         )
+
+
+@extend_schema_view(
+    retrieve=extend_schema(operation_id="download_resume", responses={200: OpenApiTypes.BINARY})
+)
+class ResumeFileView(FileView):
+    queryset = Resume.objects.all()
+    Out = ResumeOut
+
+
+@extend_schema_view(
+    retrieve=extend_schema(operation_id="download_attachment", responses={200: OpenApiTypes.BINARY})
+)
+class AttachmentFileView(FileView):
+    queryset = Attachment.objects.all()
+    Out = AttachmentOut
 
 
 class NoteViewSet(ScopedViewSet):

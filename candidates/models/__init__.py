@@ -7,13 +7,14 @@ from candidates.models.application import (
 )
 from candidates.models.automation import StageRule, StageRuleRun
 from candidates.models.candidate import Candidate, EmailAddress, PhoneNumber
-from candidates.models.document import Resume
+from candidates.models.document import Attachment, Resume
 from candidates.models.note import Note
 from candidates.models.offer import Offer
 
 __all__ = [
     "Application",
     "ApplicationAccess",
+    "Attachment",
     "Candidate",
     "EmailAddress",
     "Note",

@@ -1,37 +1,68 @@
 """Files of candidates: stored under random names, served only through a permission check."""
 
+from typing import Any
+
 from django.db import models
 
 from ats.accounts.models import User
 from ats.base import Row
-from candidates.enums import ResumeStatus
+from candidates.enums import AttachmentPurpose, ResumeStatus
 from candidates.models.application import Application
 from candidates.models.candidate import Candidate
 
 
-class ResumeSet(models.QuerySet["Resume"]):
-    def visible_to(self, user: User) -> "ResumeSet":
+class SentSet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> "SentSet":
         """What came with an application that this reader may see."""
         return self.filter(application__in=Application.objects.visible_to(user))
 
 
-class Resume(Row):
+class Sent(Row):
+    """A file as it was sent."""
+
+    original_name = models.CharField(max_length=300)
+    content_type = models.CharField(max_length=100, help_text="by content, not by name")
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    uploaded_at = models.DateTimeField()
+
+    objects = SentSet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.original_name
+
+
+class Attachment(Sent):
+    """What came beside the resume."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="attachments"
+    )
+    purpose = models.CharField(max_length=12, choices=AttachmentPurpose.choices)
+    file = models.FileField(upload_to="attachments", max_length=120)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(purpose__in=AttachmentPurpose.values),
+                name="attachment_purpose_is_known",
+            )
+        ]
+
+
+class Resume(Sent):
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="resumes")
     application = models.ForeignKey(
         Application, null=True, on_delete=models.PROTECT, related_name="resumes"
     )
     file = models.FileField(upload_to="resumes", max_length=120)
-    original_name = models.CharField(max_length=300)
-    content_type = models.CharField(max_length=100, help_text="by content, not by name")
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
     status = models.CharField(
         max_length=10, choices=ResumeStatus.choices, default=ResumeStatus.WAITING
     )
     text = models.TextField(blank=True)
-    uploaded_at = models.DateTimeField()
-
-    objects = ResumeSet.as_manager()
 
     class Meta:
         constraints = [
@@ -39,6 +70,3 @@ class Resume(Row):
                 condition=models.Q(status__in=ResumeStatus.values), name="resume_status_is_known"
             )
         ]
-
-    def __str__(self) -> str:
-        return self.original_name

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from candidates.actions.apply import ResumeIn
+from candidates.actions.files import FileIn
 from candidates.resumes.kinds import MAX_BYTES
 from requisitions.enums import QuestionKind
 from requisitions.models import JobPosting, Question
@@ -66,7 +66,7 @@ class ApplyForm(forms.Form):
             "email": said["email"],
             "phone": said["phone"],
             "consent": said["consent"],
-            "resume": ResumeIn(file.name, file.read()) if file else None,
+            "resume": FileIn(file.name, file.read()) if file else None,
             "answers": {str(q.public_id): value for q, value in given.items()},
         }
 

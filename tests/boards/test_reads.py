@@ -356,7 +356,7 @@ def cls_of(view: Any) -> type:
 
 
 def test_every_address_answers_with_and_without_a_slash(role: Role) -> None:
-    found = board_addresses(number_of(role))
+    found = set(board_addresses(number_of(role)))
     assert len(found) == 24
     client = Client()
     for address in found:

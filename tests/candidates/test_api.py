@@ -10,7 +10,7 @@ from ats.accounts.models import User
 from ats.events.actors import Actor
 from candidates.actions.access import share_application
 from candidates.actions.application import move_application, reject_application
-from candidates.actions.apply import ResumeIn
+from candidates.actions.files import FileIn
 from candidates.actions.note import add_note
 from candidates.enums import Because
 from candidates.models import Application, Note, Offer, Resume
@@ -79,7 +79,7 @@ def test_the_list_is_slim_and_narrowed(role: Role, recruiter: APIClient, by: Act
 
 
 def test_an_application_says_what_is_possible(role: Role, recruiter: APIClient) -> None:
-    application = apply(role, resume=ResumeIn("a.pdf", pdf("GPU")))
+    application = apply(role, resume=FileIn("a.pdf", pdf("GPU")))
     seen = recruiter.get(at(application, "applications")).json()
     assert seen["possible"] == ["hire", "move", "reject", "withdraw"]
     assert seen["blockers"] == {
@@ -171,7 +171,7 @@ def status_of(user: User, path: str) -> int:
 
 
 def test_who_sees_what(role: Role, by: Actor, people: dict[str, User]) -> None:
-    application = apply(role, resume=ResumeIn("a.txt", b"hello"))
+    application = apply(role, resume=FileIn("a.txt", b"hello"))
     shared_with(application, people["interviewer"], by)
     offer = draft(application, role)
     add_note(application, body="For the team.", by=by)
@@ -248,7 +248,7 @@ def test_a_candidate_shows_only_visible_applications(role: Role, recruiter: APIC
 
 def test_a_resume_leaves_as_a_harmless_attachment(role: Role, recruiter: APIClient) -> None:
     html = b"<script>alert(1)</script>"
-    application = apply(role, resume=ResumeIn('a"b.html', html))
+    application = apply(role, resume=FileIn('a"b.html', html))
     answer = recruiter.get(at(application.resumes.get(), "resumes", "/file"))
     assert b"".join(answer.streaming_content) == html
     assert answer["Content-Disposition"] == 'attachment; filename="a\\"b.html"'
@@ -259,7 +259,7 @@ def test_a_resume_leaves_as_a_harmless_attachment(role: Role, recruiter: APIClie
 
 
 def test_a_lost_file_is_not_found(role: Role, recruiter: APIClient) -> None:
-    resume = apply(role, resume=ResumeIn("a.txt", b"x")).resumes.get()
+    resume = apply(role, resume=FileIn("a.txt", b"x")).resumes.get()
     resume.file.storage.delete(resume.file.name)
     assert recruiter.get(at(resume, "resumes", "/file")).status_code == 404
     settle()
@@ -324,7 +324,7 @@ def test_more_rows_take_no_more_queries(
     counts = []
     for more in (1, 2):
         for _ in range(more):
-            application = apply(role, resume=ResumeIn("a.txt", b"x"))
+            application = apply(role, resume=FileIn("a.txt", b"x"))
             draft(application, role)
             add_note(application, body="x", by=by)
         counts.append(queries(lambda: recruiter.get(path)))
@@ -334,7 +334,7 @@ def test_more_rows_take_no_more_queries(
 def test_one_application_takes_few_queries(
     role: Role, recruiter: APIClient, by: Actor, queries: Count
 ) -> None:
-    application = apply(role, resume=ResumeIn("a.txt", b"x"))
+    application = apply(role, resume=FileIn("a.txt", b"x"))
     move_application(application, stage=role.stage("debrief"), by=by)
     one = queries(lambda: recruiter.get(at(application, "applications")))
     for stage in ("screen", "interview", "offer"):

@@ -12,7 +12,7 @@ from ats.events.actors import Actor
 from ats.events.models import Event
 from ats.outbox.models import Delivery
 from candidates.actions.application import reject_application
-from candidates.actions.apply import inert
+from candidates.actions.files import inert
 from candidates.models import Application, Candidate, EmailAddress, Resume, StageVisit
 from requisitions.actions.posting import unpublish_posting
 from requisitions.models import Question

@@ -13,7 +13,7 @@ from ats.errors import DomainError
 from ats.events.actors import Actor
 from ats.events.models import Event
 from candidates.actions.application import hire_application, move_application, reject_application
-from candidates.actions.apply import ResumeIn
+from candidates.actions.files import FileIn
 from candidates.actions.offer import (
     accept_offer,
     decline_offer,
@@ -70,7 +70,7 @@ def test_many_clicks_are_one_application(role: Role) -> None:
 
 
 def test_thirty_two_at_once_with_resumes_are_one(role: Role, files: Any) -> None:
-    resume = ResumeIn("a.txt", b"hello")
+    resume = FileIn("a.txt", b"hello")
     calls = [
         lambda case=case: apply(role, email=f"{case}@mail.example", resume=resume)
         for case in ["ana", "ANA", "Ana", "aNa"] * 8

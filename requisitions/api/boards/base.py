@@ -12,11 +12,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ats.api.errors import headers, sentence, translate
+from ats.api.errors import field_errors, headers, sentence, translate
 from ats.api.throttling import ReadThrottle
 from ats.api.views import PublicView
 from requisitions.queries.job_board import board_token
@@ -56,8 +57,9 @@ class BoardApi(PublicView):
         response: Any = super().dispatch(request, *args, **kwargs)
         if request.method in ("GET", "HEAD"):
             response = conditional(request, response)
-        for name, value in CORS.items():
-            response.headers[name] = value
+        if request.method in SAFE_METHODS:
+            for name, value in CORS.items():
+                response.headers[name] = value
         return response  # type: ignore[no-any-return]
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
@@ -90,9 +92,15 @@ def refusal(exc: Exception, context: Mapping[str, Any]) -> Response | None:
     known = translate(exc)
     if known is None:
         return None
-    body = {"status": known.status_code, "error": said(known)}
+    body: dict[str, Any] = {"status": known.status_code, "error": said(known)}
+    if isinstance(known, ValidationError):
+        body["errors"] = list(field_errors(known))
     return Response(body, known.status_code, headers=headers(known))
 
 
 def said(exc: APIException) -> str:
+    """A refused value is named in the one sentence that there is room for."""
+    if isinstance(exc, ValidationError):
+        where, detail, _ = next(field_errors(exc)).values()
+        return f"Invalid attributes: {where.strip('/')}. {detail}"
     return str(exc.detail) if isinstance(exc, NoSuch) else sentence(exc)

@@ -10,10 +10,10 @@ from ats.approvals.engine import StepSpec
 from ats.custom_fields.actions import add_custom_field
 from ats.events.actors import Actor
 from ats.outbox.relay import relay_events
-from candidates.actions.apply import ResumeIn
+from candidates.actions.files import FileIn
 from candidates.actions.note import add_note
 from candidates.actions.stage_rule import add_stage_rule
-from candidates.models import Resume
+from candidates.models import Attachment, Resume
 from candidates.queries.offers import PURPOSE
 from interviews.actions.debrief import decide_debrief, open_debrief
 from requisitions.actions.form import add_question
@@ -30,7 +30,11 @@ from tests.factories.interviews import Heard, heard, submit
 class World:
     def __init__(self) -> None:
         role = requisitions.open_requisition()
-        self.application = candidates.apply(role, resume=ResumeIn("cv.txt", b"Ten years of this."))
+        self.application = candidates.apply(
+            role,
+            resume=FileIn("cv.txt", b"Ten years of this."),
+            cover_letter=FileIn("letter.txt", b"Dear all"),
+        )
         day = heard(2, role, self.application)
         decide(day)
         self.offer = candidates.sent(self.application, role)
@@ -56,6 +60,7 @@ class World:
         self.unlisted = {
             "": "",
             "history": str(self.application.public_id),
+            "attachments": str(Attachment.objects.get().public_id),
             "resumes": str(Resume.objects.get().public_id),
             "offer-links": links.sign(PURPOSE, self.offer.public_id, expires=until),
         }

@@ -1,0 +1,430 @@
+"""Applying through the job board API, by the examples of its documentation."""
+
+import base64
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+
+from ats.admin.base import url_of
+from ats.events.actors import Actor
+from ats.events.models import Event
+from candidates.models import Application, Attachment, Candidate, Resume
+from requisitions.actions.form import add_question, retire_question
+from requisitions.actions.posting import unpublish_posting
+from requisitions.models import Question
+from requisitions.queries.job_board import education
+from tests.boards.conftest import ROOT, Reader
+from tests.candidates.test_resumes import pdf
+from tests.factories.requisitions import Role, open_requisition
+
+KEY = "0d031d8227eafa61dc375a6c2e067e24"
+SAMMY = {"first_name": "Sammy", "last_name": "McSamson", "email": "sammy@example.com"}
+SAVED = {"success": "Candidate saved successfully"}
+
+
+@pytest.fixture(autouse=True)
+def files(tmp_path: Path, settings: Any) -> Path:
+    settings.MEDIA_ROOT, settings.BOARD_API_KEY = str(tmp_path), KEY
+    return tmp_path
+
+
+@pytest.fixture
+def role(db: Any) -> Role:
+    return open_requisition()
+
+
+def basic(words: str) -> str:
+    return f"Basic {base64.b64encode(words.encode()).decode()}"
+
+
+def send(role: Role, body: Any, **options: Any) -> Any:
+    """As JSON; a str goes as it is, and files make it a multipart form."""
+    headers = {"Authorization": basic(f"{KEY}:"), **options.pop("headers", {})}
+    path = f"{ROOT}/jobs/{options.pop('id', role.posting.board_number)}"
+    kind = options.pop("kind", "application/json")
+    client = options.pop("client", None) or Client()
+    if kind == "multipart":
+        return client.post(path, body, headers=headers)
+    text = body if isinstance(body, str | bytes) else json.dumps(body)
+    return client.post(path, text, content_type=kind, headers=headers)
+
+
+def ask(role: Role, kind: str, **more: Any) -> Question:
+    return add_question(
+        role.requisition, kind=kind, label=kind, **more, by=Actor.of(role.recruiter)
+    )
+
+
+def name_of(question: Question) -> str:
+    return f"question_{question.board_number}"
+
+
+def values_of(board: Reader, role: Role, question: Question) -> dict[str, int]:
+    """What the board itself says may be sent."""
+    asked = board.get(f"/jobs/{role.posting.board_number}?questions=true")["questions"]
+    fields = {row["fields"][0]["name"].removesuffix("[]"): row["fields"][0] for row in asked}
+    return {value["label"]: value["value"] for value in fields[name_of(question)]["values"]}
+
+
+def bytes_of(row: Any) -> bytes:
+    return Path(row.file.path).read_bytes()
+
+
+def given() -> dict[str, Any]:
+    return {each["label"]: each["value"] for each in Application.objects.get().submitted["answers"]}
+
+
+def test_the_documented_json_arrives_whole(board: Reader, role: Role) -> None:
+    short, yes = ask(role, "short_text"), ask(role, "yes_no")
+    one = ask(role, "single", options=["Red", "Blue"])
+    many = ask(role, "multiple", options=["Oak", "Elm", "Ash"])
+    reds, trees = values_of(board, role, one), values_of(board, role, many)
+    school, degree, discipline = (
+        next(iter(education()[kind])) for kind in ("schools", "degrees", "disciplines")
+    )
+    body = SAMMY | {
+        "phone": "3337778888",
+        "location": "110 5th Ave New York, NY, 10011",
+        "latitude": "40.7376671",
+        "longitude": "-73.9929196",
+        "resume_text": "I have many years of experience as a basket weaver...",
+        "cover_letter_text": "I have a very particular set of skills...",
+        "gender": 2,
+        "race": 4,
+        "veteran_status": 3,
+        "disability_status": 3,
+        name_of(short): "Here is some short text",
+        name_of(yes): 1,
+        name_of(one): reds["Blue"],
+        name_of(many): [trees["Ash"], trees["Oak"]],
+        "educations": [
+            {
+                "school_name_id": str(school),
+                "degree_id": degree,
+                "discipline_id": str(discipline),
+                "start_date": {"month": "1", "year": "1989"},
+                "end_date": {"month": "2", "year": "1990"},
+            }
+        ],
+        "employments": [
+            {
+                "company_name": "Business Co.",
+                "title": "Sales Manager",
+                "start_date": {"month": "1", "year": "2016"},
+                "end_date": {"month": "2", "year": "2018"},
+                "current": "false",
+            }
+        ],
+        "mapped_url_token": "token12345",
+        "demographic_answers": [{"question_id": 87, "answer_options": [{"answer_option_id": 1}]}],
+        "data_compliance": {"gdpr_consent_given": True, "gdpr_retention_consent_given": False},
+    }
+    answer = send(role, body)
+    assert (answer.status_code, answer.json()) == (200, SAVED)
+    application = Application.objects.get()
+    assert application.candidate.name == "Sammy McSamson"
+    assert application.candidate.emails.get().address == "sammy@example.com"
+    assert application.candidate.phones.get().number == "3337778888"
+    assert application.posting == role.posting
+    assert given() == {
+        "short_text": "Here is some short text",
+        "yes_no": "yes",
+        "single": "Blue",
+        "multiple": ["Ash", "Oak"],
+    }
+    assert application.submitted["details"] == {
+        "sent_through": "Job Board API",
+        "location": "110 5th Ave New York, NY, 10011",
+        "latitude": "40.7376671",
+        "longitude": "-73.9929196",
+        "mapped_url_token": "token12345",
+        "educations": [
+            {
+                "school_name": education()["schools"][school],
+                "degree": "High School",
+                "discipline": "Accounting",
+                "start_date": "1/1989",
+                "end_date": "2/1990",
+            }
+        ],
+        "employments": [
+            {
+                "company_name": "Business Co.",
+                "title": "Sales Manager",
+                "start_date": "1/2016",
+                "end_date": "2/2018",
+            }
+        ],
+    }
+    kept = json.dumps(application.submitted)
+    assert not any(word in kept for word in ("gender", "race", "veteran", "disab", "demographic"))
+    resume, letter = Resume.objects.get(), Attachment.objects.get()
+    assert (resume.original_name, resume.content_type) == ("resume.txt", "text/plain")
+    assert (letter.purpose, letter.original_name) == ("cover_letter", "cover_letter.txt")
+    assert bytes_of(letter) == b"I have a very particular set of skills..."
+    assert Event.objects.get(verb="application.submitted").actor_kind == "public"
+
+
+def test_the_documented_form_with_files_arrives_whole(role: Role) -> None:
+    one, many = ask(role, "yes_no", is_required=True), ask(role, "multiple", options=["A", "B"])
+    body = SAMMY | {
+        "id": "55555",
+        "resume": SimpleUploadedFile("ADA.pdf", pdf("Weaving"), "application/pdf"),
+        "cover_letter": SimpleUploadedFile("blah.pdf", pdf("Dear all"), "application/pdf"),
+        "educations[][school_name_id]": ["3101", "3102"],
+        "educations[][start_date][month]": ["8", "9"],
+        "educations[][start_date][year]": ["2012", "2016"],
+        "employments[][company_name]": "Business Co",
+        "employments[][title]": "Sales Manager",
+        "employments[][start_date][year]": "2016",
+        "employments[][current]": "true",
+        "data_compliance[gdpr_processing_consent_given]": "true",
+        "mapped_url_token": "token12345",
+        name_of(one): "0",
+        f"{name_of(many)}[]": ["A", "B"],
+    }
+    answer = send(role, body, kind="multipart")
+    assert (answer.status_code, answer.json()) == (200, SAVED)
+    assert given() == {"yes_no": "no", "multiple": ["A", "B"]}
+    details = Application.objects.get().submitted["details"]
+    assert [row["start_date"] for row in details["educations"]] == ["8/2012", "9/2016"]
+    assert details["employments"][0]["company_name"] == "Business Co"
+    assert Resume.objects.get().content_type == "application/pdf"
+    assert Attachment.objects.get().original_name == "blah.pdf"
+
+
+def test_a_form_without_files_and_base64_are_taken(role: Role) -> None:
+    form = "first_name=Madonna&email=m%40example.com&resume_text=Sings"
+    answer = send(role, form, kind="application/x-www-form-urlencoded")
+    assert (answer.status_code, Candidate.objects.get().name) == (200, "Madonna")
+    coded = base64.b64encode(pdf("Baskets")).decode()
+    other = SAMMY | {"resume_content": coded, "resume_content_filename": "../ada.pdf"}
+    assert send(role, other).status_code == 200
+    assert Resume.objects.latest("pk").original_name == "ada.pdf"
+    assert bytes_of(Resume.objects.latest("pk")) == pdf("Baskets")
+
+
+def test_a_large_resume_arrives_in_base64(role: Role) -> None:
+    coded = base64.b64encode(b"x" * 10 * 1024 * 1024).decode()
+    body = SAMMY | {"resume_content": coded, "resume_content_filename": "a.txt"}
+    assert send(role, body).status_code == 200
+    larger = base64.b64encode(b"x" * (10 * 1024 * 1024 + 1)).decode()
+    other = {"first_name": "A", "email": "a@example.com", "resume_content": larger}
+    assert "10 MiB" in send(role, other).json()["error"]
+
+
+def test_a_link_to_a_file_is_kept_and_nothing_is_fetched(role: Role) -> None:
+    link = "http://127.0.0.1:9/resume.pdf"
+    assert send(role, SAMMY | {"resume_url": link}).status_code == 200
+    assert Application.objects.get().submitted["details"]["resume_url"] == link
+    assert not Resume.objects.exists()
+
+
+def test_required_questions_are_enforced(role: Role) -> None:
+    question = ask(role, "short_text", is_required=True)
+    for body in (SAMMY, SAMMY | {name_of(question): ""}):
+        answer = send(role, body)
+        assert answer.status_code == 400
+        assert answer.json() == {
+            "status": 400,
+            "error": "Invalid attributes: answers. “short_text” still needs an answer.",
+            "errors": [
+                {
+                    "pointer": "/answers",
+                    "detail": "“short_text” still needs an answer.",
+                    "code": "invalid",
+                }
+            ],
+        }
+    assert not Candidate.objects.exists()
+    retire_question(question, by=Actor.of(role.recruiter))
+    assert send(role, SAMMY | {name_of(question): "Answered before"}).status_code == 200
+    assert given() == {"short_text": "Answered before"}
+
+
+def test_an_option_is_itself_whatever_happens_to_the_list(board: Reader, role: Role) -> None:
+    question = ask(role, "single", options=["Red", "Blue"])
+    blue = values_of(board, role, question)["Blue"]
+    Question.objects.filter(pk=question.pk).update(options=["Green", "Red", "Blue"])
+    assert values_of(board, role, question)["Blue"] == blue
+    Question.objects.filter(pk=question.pk).update(options=["Green", "Red"])
+    answer = send(role, SAMMY | {name_of(question): blue})
+    assert (answer.status_code, Candidate.objects.count()) == (400, 0)
+
+
+WRONG: list[tuple[str, Any]] = [
+    ("first_name", {"first_name": " "}),
+    ("first_name", {"first_name": "x" * 256}),
+    ("first_name", {"first_name": "Buy at http://spam.example"}),
+    ("last_name", {"last_name": "www.spam.example"}),
+    ("last_name", {"last_name": ["a"]}),
+    ("phone", {"phone": "https://spam.example"}),
+    ("email", {"email": "nobody"}),
+    ("email", {"email": None}),
+    ("consent", {"data_compliance": {"gdpr_consent_given": False}}),
+    ("resume_content", {"resume_content": "%%%"}),
+    ("resume_content", {"resume_content": 5}),
+    ("resume_text", {"resume_text": ["a"]}),
+    ("question_1", {"question_1": "?"}),
+    ("question_x[y", {"question_x[y": "?"}),
+    ("educations", {"educations": "Yale"}),
+    ("educations", {"educations": ["Yale"]}),
+    ("educations", {"educations": [{}] * 51}),
+    ("educations/0/degree_id", {"educations": [{"degree_id": "9" * 30}]}),
+    ("educations/0/degree_id", {"educations": [{"degree_id": [1]}]}),
+    ("educations/0/start_date", {"educations": [{"start_date": "1989"}]}),
+    ("educations/0/start_date", {"educations": [{"start_date": {"year": 1, "month": 1}}]}),
+    ("employments/0/title", {"employments": [{"company_name": "A"}]}),
+    (
+        "educations/0/end_date",
+        {"educations": [{"start_date": {"year": 2000}, "end_date": {"year": 1999}}]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("field", "wrong"), WRONG)
+def test_what_cannot_be_meant_is_refused_by_name(role: Role, field: str, wrong: Any) -> None:
+    answer = send(role, SAMMY | wrong)
+    assert answer.status_code == 400
+    assert answer.json()["status"] == 400
+    assert answer.json()["errors"][0]["pointer"].replace("~1", "/").strip("/") == field
+    assert not Candidate.objects.exists()
+
+
+NOTHING: list[str | bytes] = ["", "[]", "5", '"x"', "{", "[" * 5000, b"\xff\xfe", '{"a": NaN}']
+NOTHING += ['{"first_name": "a\\u0000b"}', '{"a": "\\ud800"}', '{"a": 1, "a": 2}']
+
+
+@pytest.mark.parametrize("body", NOTHING)
+def test_what_is_no_application_is_refused(role: Role, body: Any) -> None:
+    answer = send(role, body)
+    assert answer.status_code == 400
+    assert set(answer.json()) >= {"status", "error"}
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"first_name[]": "A", "first_name": "B"},
+        {"educations[][degree_id]": "1101", "educations": "x"},
+        {"a[b]": "1", "a[]": "2"},
+        {"first_name": "a\x00b"},
+        {"a" + "[b]" * 9: "1"},
+    ],
+)
+def test_fields_that_contradict_each_other_are_refused(role: Role, form: dict[str, str]) -> None:
+    answer = send(role, form, kind="multipart")
+    assert (answer.status_code, Candidate.objects.count()) == (400, 0)
+    assert answer.json()["status"] == 400
+
+
+def test_an_empty_or_too_large_body_is_refused(role: Role) -> None:
+    empty = SAMMY | {"resume": SimpleUploadedFile("a.pdf", b"")}
+    assert send(role, empty, kind="multipart").json()["status"] == 400
+    form = "first_name=" + "x" * (2 * 1024 * 1024)
+    for body, kind in (
+        (form, "application/x-www-form-urlencoded"),
+        ('{"a": "' + "x" * 16 * 1024 * 1024 + '"}', "application/json"),
+    ):
+        answer = send(role, body, kind=kind)
+        assert (answer.status_code, answer.json()["status"]) == (413, 413)
+    assert send(role, "<a/>", kind="text/xml").status_code == 415
+
+
+def test_without_the_key_nothing_is_read(role: Role, settings: Any) -> None:
+    wrong = ["", "Basic", "Basic %%%", "Bearer x", basic("wrong:"), basic(":"), basic(f"x:{KEY}")]
+    for header in wrong:
+        answer = send(role, "{", headers={"Authorization": header})
+        assert answer.status_code == 401, header
+        assert answer["WWW-Authenticate"] == 'Basic realm="Job board"'
+        assert answer.json()["status"] == 401
+    settings.BOARD_API_KEY = ""
+    for header in (basic(":"), basic(f"{KEY}:")):
+        answer = send(role, SAMMY, headers={"Authorization": header})
+        assert (answer.status_code, "BOARD_API_KEY" in answer.json()["error"]) == (401, True)
+    assert not Candidate.objects.exists()
+
+
+def test_reading_needs_no_key_and_minds_no_wrong_one(role: Role) -> None:
+    path = f"{ROOT}/jobs/{role.posting.board_number}"
+    assert Client().get(path, headers={"Authorization": "Basic nonsense"}).status_code == 200
+
+
+def test_other_pages_may_read_the_job_and_not_apply(role: Role) -> None:
+    origin = {"Origin": "https://elsewhere.example"}
+    assert "Access-Control-Allow-Origin" not in send(role, SAMMY, headers=origin)
+    path = f"{ROOT}/jobs/{role.posting.board_number}"
+    asked = Client().options(path, headers=origin)
+    assert asked["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+
+
+def test_what_is_closed_or_unknown_is_not_found(role: Role) -> None:
+    unpublish_posting(role.posting, by=Actor.of(role.recruiter))
+    for id_ in (role.posting.board_number, 999, "x"):
+        answer = send(role, SAMMY, id=id_)
+        assert (answer.status_code, answer.json()["error"]) == (404, "Job not found")
+    hold = open_requisition()
+    type(hold.requisition).objects.filter(pk=hold.requisition.pk).update(status="on_hold")
+    assert send(hold, SAMMY).json() == {"status": 404, "error": "Job not found"}
+
+
+def test_applying_again_changes_and_tells_nothing(role: Role) -> None:
+    first = send(role, SAMMY | {"resume_text": "One"})
+    again = send(role, SAMMY | {"first_name": "Other", "resume_text": "Two"})
+    assert (again.status_code, again.content) == (first.status_code, first.content)
+    assert (Application.objects.count(), Resume.objects.count()) == (1, 1)
+    assert Candidate.objects.get().name == "Sammy McSamson"
+
+
+def test_the_trailing_slash_is_no_other_address(role: Role) -> None:
+    assert send(role, SAMMY, id=f"{role.posting.board_number}/").json() == SAVED
+
+
+def test_a_repeated_request_with_its_key_is_answered_alike(role: Role) -> None:
+    headers = {"Idempotency-Key": "once"}
+    first, again = (send(role, SAMMY, headers=headers) for _ in range(2))
+    assert again.content == first.content
+    assert again["Idempotency-Replayed"] == "true"
+    assert send(role, SAMMY, headers={"Idempotency-Key": ""}).status_code == 400
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_is_one_application() -> None:
+    role = open_requisition()
+
+    def click(_: int) -> tuple[int, bytes]:
+        try:
+            answer = send(role, SAMMY)
+            return answer.status_code, answer.content
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = set(pool.map(click, range(8)))
+    assert answers == {(200, json.dumps(SAVED, separators=(",", ":")).encode())}
+    assert (Application.objects.count(), Candidate.objects.count()) == (1, 1)
+
+
+def test_the_team_reads_all_that_came(role: Role) -> None:
+    body = SAMMY | {"cover_letter_text": "Dear all", "location": "Ghent"}
+    body["employments"] = [{"company_name": "Acme", "title": "Weaver"}]
+    send(role, body)
+    application, client = Application.objects.get(), Client()
+    client.force_login(role.recruiter)
+    said = client.get(f"/api/v1/applications/{application.public_id}").json()
+    (letter,) = said["attachments"]
+    assert (letter["purpose"], letter["original_name"]) == ("cover_letter", "cover_letter.txt")
+    held = client.get(letter["url"])
+    assert b"".join(held.streaming_content) == b"Dear all"
+    assert "attachment" in held["Content-Disposition"]
+    page = client.get(url_of(application))
+    for words in ("cover_letter.txt", "Weaver, Acme", "Ghent"):
+        assert words in page.text
+    client.force_login(open_requisition().recruiter)
+    assert client.get(letter["url"]).status_code == 404
