@@ -45,7 +45,7 @@ _DEADLINE = re.compile(
     r"(?i)\b(?:deadline|closing date|closes?(?: on)?|apply (?:by|before|until|no later than)"
     r"|prior to|no later than"
     r"|applications? (?:\w+ ){0,4}(?:by|before|until|close\w*)|(?:submit|send|apply|e-?mail"
-    r"|mail|post)\b.{0,80}?\b(?:by"
+    r"|mail|post)\b.{0,140}?\b(?:by"
     r"|before|until)|bewerbungsfrist"
     r"|aplikuj do|senast|sista ansökningsdag|ansøgningsfrist|søknadsfrist|uiterlijk|vóór|voor"
     r"|antes del|hasta el|até(?: o dia)?|entro il|scadenza|jusqu'au|avant le|plazo|締切|応募期限"

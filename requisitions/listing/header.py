@@ -21,14 +21,11 @@ _SERVICE = re.compile(
 _ASIDES = re.compile(r"[(\[]([^()\[\]]{3,60})[)\]]|(?<=\s[–—-]\s)[^–—()\[\]-]{4,24}(?:-time)?$")
 _PART = re.compile(r"(?i)\W*(?:state|region|province|county|country)\b")
 _BETWEEN_NAME_AND_PLACE = re.compile(r", |\s+[–—-]\s+| in (?=[A-Z])")
-_LEGAL = re.compile(
-    r"(?:\b(?:g?GmbH|AG|KG|SE|e\.\s?V\.|Ltd\.?|Limited|LLC|LLP|Inc\.?|plc|PLC|Corp\.?"
-    r"|S\.?A\.?S?|SARL"
-    r"|B\.?V\.?|N\.?V\.?|AB|A/S|ApS|AS|Oyj?|S\.r\.l\.|S\.p\.A\.|S\.?L\.?|Sp\. z o\.o\."
-    r"|s\.r\.o\.|Lda\.?"
-    r"|Pty Ltd|Council|Hospital|University|Academy|Trust)|^株式会社.+|株式会社)$"
+_INTERNSHIP = re.compile(
+    r"(?i)\b(?:internship|intern|praktikum|praktikant\w*|werkstudent\w*"
+    r"|stagiaire)\b"
 )
-_LOOK = 60
+_LOOK, _NEAR = 60, 5
 _MIN = re.compile(r"(?i)min|from")
 _MAX = re.compile(r"(?i)max|to\b")
 
@@ -82,6 +79,8 @@ def read_title(draft: Draft, line: Line) -> None:
     draft.set_title(title, line, 0.95 if strong else 0.6)
     if company:
         draft.set_company(company, line, 0.8)
+    if _INTERNSHIP.search(title):
+        draft.set_employment("intern", line, 0.8)
     for aside in _ASIDES.findall(line.text):
         workplace, kind = terms.workplace(aside), terms.employment(aside)
         if workplace:
@@ -95,7 +94,8 @@ def read_lines(draft: Draft, lines: Sequence[Line], title: Line | None = None) -
     for at, line in enumerate(lines):
         if line is not title and not read_line(draft, line):
             beside = abs(at - place) == 1 or (at < place and at == 0)
-            if not (beside and _company_beside(draft, line)):
+            placed = abs(at - place) < _NEAR and _company_and_place(draft, line)
+            if not placed and not (beside and _company_beside(draft, line)):
                 _keep(draft, line)
 
 
@@ -248,17 +248,25 @@ def _chip(draft: Draft, text: str, line: Line) -> bool:
     return False
 
 
-def _company_beside(draft: Draft, line: Line) -> bool:
-    """A bare name next to the title is the employer if the text names it again."""
+def _company_and_place(draft: Draft, line: Line) -> bool:
+    """ "Riverbend Mills, Joliet, IL" or "Little Oak - Bristol" near the title."""
     text = line.text
-    if draft.company or line.item or not _is_name(text) or headings.exact(text):
+    if draft.company or line.item or len(text) > 120:
         return False
     for found in _BETWEEN_NAME_AND_PLACE.finditer(text):
         name, place = text[: found.start()], text[found.end() :]
         if places.is_place(place) and _is_name(name) and not names.names_a_job(name):
             draft.set_company(name, line, 0.8)
             return _location(draft, place, line, 0.8)
-    if draft.text.count(text) < 2 and not _LEGAL.search(text):
+    return False
+
+
+def _company_beside(draft: Draft, line: Line) -> bool:
+    """A bare name next to the title is the employer if the text names it again."""
+    text = line.text
+    if draft.company or line.item or not _is_name(text) or headings.exact(text):
+        return False
+    if draft.text.count(text) < 2 and not names.names_an_organization(text):
         return False
     draft.set_company(text, line, 0.8)
     return True

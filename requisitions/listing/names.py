@@ -21,6 +21,17 @@ _ANNOUNCES = re.compile(
     r"|stellenausschreibung|vacature|offre d'emploi|oferta de empleo|recrute|vaga)"
     r"(?: announcement)?\s*(?:[:!]|\s[–—-])\s*(?=\S)"
 )
+_ORGANIZATION = re.compile(
+    r"(?:\b(?:g?GmbH|AG|KG|SE|e\.\s?V\.|Ltd\.?|Limited|LLC|LLP|Inc\.?|plc|PLC|Corp\.?"
+    r"|S\.?A\.?S?|SARL"
+    r"|B\.?V\.?|N\.?V\.?|AB|A/S|ApS|AS|Oyj?|S\.r\.l\.|S\.p\.A\.|S\.?L\.?|Sp\. z o\.o\."
+    r"|s\.r\.o\.|Lda\.?"
+    r"|Pty|Council|Hospital|University|Academy|Trust|School|College|Clinic|Hotel|Restaurant|Inn"
+    r"|Bakery|Institute|Foundation|Charity|Nursery|Surgery|Practice|Group|Museum|Library|Bank"
+    r"|Logistics|Technologies|Solutions|Systems|Labs|Studios?|Partners|Software|Robotics|Company"
+    r"|Services|Society|Association|Agency|Ministry|Department|Authority|Distribution|Stiftung"
+    r"|Klinikum|Universität|Hochschule|Universiteit|Université|Universidad)|^株式会社.+|株式会社)$"
+)
 _SHORTHAND = re.compile(r"\s+(?:DOQ|DOE|OTE)$")
 _AT = re.compile(
     r"(.{4,90}?)\s+(?:at|bei|chez|@)\s+([A-Z][\w&.'’-]*(?:\s+[A-Z&][\w&.'’-]*){0,4}|[A-Z]\S+)"
@@ -56,7 +67,8 @@ _MENTIONS = (
     (3, re.compile(rf"(?m)^\W*(?:About|Über|Why(?: [Ww]ork (?:at|for))?|Join|Working at"
                    rf"|À propos de) {_NAME}\??:?$")),
     (2, re.compile(rf"\b(?:[Hh]ere )?[Aa]t {_NAME},? (?:we|our|you)\b")),
-    (2, re.compile(rf"(?m)(?:^|\. ){_NAME} is (?:an?|the|seeking|looking|hiring|one of|currently"
+    (2, re.compile(rf"(?m)(?:^|\. ){_NAME}(?: \([^()]{{1,60}}\))? is (?:an?|the|seeking|looking"
+        rf"|hiring|one of|currently"
                    rf"|searching|recruiting)\b")),
     (1, re.compile(rf"(?m)(?:^|\. ){_NAME} (?:offers|provides|values|was founded|helps|believes"
                    rf"|has been|ist ein|est une?)\b")),
@@ -80,6 +92,11 @@ _COMMON_WORDS = (
     " full-time part-time success everyone someone people employees"
 )
 _COMMON = frozenset(_COMMON_WORDS.split())
+
+
+def names_an_organization(text: str) -> bool:
+    """Whether a name ends in a legal form, or in what its owner is, such as "Academy"."""
+    return _ORGANIZATION.search(text) is not None
 
 
 def looks_like_title(text: str) -> bool:

@@ -52,7 +52,8 @@ _NOT_PAY = re.compile(
     r"|signing|savings?|training|learning|wellness|perks?|markets?|quota|target of|deals?|acv"
     r"|spend|gmv|arr|aum|customers?|users|transactions?|equipment|commissions? of|commission|tips"
     r"|per diem|childcare|gym|shares?|stock|options|rsus?|prämien?|zuschuss|prime|primes|ausgaben"
-    r"|budżet|premi[ae]|umsatz|chiffre|facturación|fatturato|omzet|pension|welcome)\b",
+    r"|budżet|premi[ae]|umsatz|chiffre|facturación|fatturato|omzet|pension|welcome|differential"
+    r"|tip|tax)\b",
     re.IGNORECASE,
 )
 _NEVER = re.compile(
@@ -169,7 +170,8 @@ def _is_pay(pay: Pay, sentence: str, span: tuple[int, int, int], labelled: bool)
     if pay.single:
         told = _STRONG.search(sentence[max(done, start - 50) : start]) is not None
         known = bool(_period(near)) or (told and _looks_yearly(pay.range))
-        return known and (_ABOUT_PAY.search(near) is not None or alone(sentence))
+        lone = alone(sentence) or (not _CLAUSE.search(sentence[:start]) and alone(sentence[:end]))
+        return known and (_ABOUT_PAY.search(near) is not None or lone)
     told = _ABOUT_PAY.search(sentence) is not None or names_level(sentence[done:start])
     return told or bool(_period(near)) or alone(sentence)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from requisitions.listing.gazetteer import CITIES, COUNTRIES, STATES
 from requisitions.listing.model import Location
-from requisitions.listing.names import names_a_job
+from requisitions.listing.names import names_a_job, names_an_organization
 
 _NAME = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}"
 _PROPER = r"[A-ZÀ-Þ][\w.'’-]*(?:[ -][A-ZÀ-Þ][\w.'’-]*){0,3}"
@@ -18,6 +18,7 @@ _INNER = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _POSTCODE = re.compile(
     r"(?:,? [A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?|,? \d{5})$|^\d{4,5} (?=[A-ZÀ-Þ])"
 )
+_IN_CITY = re.compile(rf"\b(?:in|at|near|to) ({_PROPER}), ([A-Z]{{2,3}}|{_PROPER})(?=[\s.,;)]|$)")
 _STREET = re.compile(r"[^,]{3,40} \d{1,4}\w?,(?: [A-Z]?-?\d{4,5})? ([^,\d]+)")
 _PLACELESS = re.compile(
     r"\b(?:remote|hybrid|on-?\s?site|in[- ]office|in[- ]person|virtual|telework|wfh"
@@ -101,7 +102,7 @@ def _is_one_place(text: str) -> bool:
     short = _POSTCODE.sub("", text)
     known = short in COUNTRIES or short in STATES.values() or short in CITIES
     parts = [part.strip() for part in short.split(",")]
-    if names_a_job(text) or (parts[0].count(" ") > 1 and len(parts) > 2):
+    if names_a_job(text) or _leads_with_a_name(parts):
         return False
     if known or _is_city_region(text):
         return True
@@ -113,6 +114,17 @@ def _is_one_place(text: str) -> bool:
         len(parts) > 1
         and all(_is_region(part) for part in parts[1:])
         and (parts[0] in CITIES or re.fullmatch(_PROPER, parts[0]) is not None)
+    )
+
+
+def _leads_with_a_name(parts: list[str]) -> bool:
+    """ "Riverbend Mills, Joliet, IL", "Hillcrest Academy, Nottingham": an employer comes first."""
+    if len(parts) > 1 and names_an_organization(parts[0]):
+        return True
+    return (
+        len(parts) > 2
+        and parts[0] not in CITIES
+        and (parts[0].count(" ") > 1 or parts[2] in STATES)
     )
 
 
@@ -139,6 +151,17 @@ def read_prose(text: str) -> list[Location]:
     return [locate(part) for part in parts if part and not _GENERIC.match(part)]
 
 
+def read_aside(texts: Iterable[str]) -> Location | None:
+    """The one city that sentences name with its state or country, where they name only one."""
+    found = {
+        f"{match[1]}, {match[2]}"
+        for text in texts
+        for match in _IN_CITY.finditer(text[:3000])
+        if _is_region(match[2]) and not names_an_organization(match[1])
+    }
+    return locate(found.pop()) if len(found) == 1 else None
+
+
 def without_repeats(places: Iterable[Location]) -> list[Location]:
     """Each place once; a bare state or city gives way to the place that contains it."""
     unique = list({place.text.casefold(): place for place in places}.values())
@@ -163,6 +186,9 @@ def _is_city_region(text: str) -> bool:
 
 def _split(text: str) -> list[str]:
     parts = [part for part in _SPLITS.split(text) if part]
+    listed = [piece.strip() for piece in text.split(",")]
+    if len(listed) > 1 and all(piece in COUNTRIES for piece in listed):
+        return listed
     if re.search(r", [^,]* (?:or|and) |\bor\b|\band\b", text) and not re.search(
         r", [A-Z]{2}\b", text
     ):

@@ -29,7 +29,8 @@ from requisitions.listing.warnings import warn
 
 _TAGS = re.compile(r"<[^<>]*>")
 _APPLY = re.compile(
-    r"(?i)\b(?:to apply|apply (?:now|today|online|here|by|via|at|through|directly|for this)"
+    r"(?i)\b(?:to apply|apply (?:now|today|online|here|by|in person|within|via|at|through"
+    r"|directly|for this)"
     r"|click (?:here )?to apply"
     r"|(?:please|kindly) (?:send|submit|e-?mail|apply|forward)|(?:send|submit"
     r"|e-?mail) (?:us )?(?:your|a) (?:cv|resume|application|cover)"
@@ -182,7 +183,16 @@ def _read_facts(draft: Draft, lines: Sequence[Line]) -> None:
         if employment is None and (kind := terms.employment_in_prose(line.text)):
             draft.set_employment(kind, line, 0.6)
     _add_pay(draft, stated)
+    if not draft.places and not draft.location_stated:
+        _read_aside(draft, [line for line in lines if not line.furniture])
     _read_addresses(draft, lines)
+
+
+def _read_aside(draft: Draft, lines: Sequence[Line]) -> None:
+    place = places.read_aside(line.text for line in lines)
+    named = next((line for line in lines if place and place.text in line.text), None)
+    if place and named:
+        draft.add_places([place], named, 0.5)
 
 
 def _read_addresses(draft: Draft, lines: Sequence[Line]) -> None:
@@ -224,7 +234,7 @@ def _place_loose(draft: Draft, source: Sequence[str]) -> list[Unplaced]:
             draft.add_text(fields.APPLY, line.text, line, 0.7)
         else:
             unplaced.append(_unplaced(draft, line))
-    _find_deadline(draft, source)
+    _find_deadline(draft, source, {each.line for each in unplaced})
     return sorted(unplaced, key=lambda each: each.line)
 
 
@@ -233,10 +243,10 @@ def _asks_for_mail(text: str) -> bool:
     return _MAIL.search(text) is not None and _ASKS.search(text) is not None
 
 
-def _find_deadline(draft: Draft, source: Sequence[str]) -> None:
+def _find_deadline(draft: Draft, source: Sequence[str], unplaced: set[int]) -> None:
     if draft.closes_on:
         return
-    for number in sorted(draft.credited(fields.APPLY, fields.SUMMARY, fields.FAQ)):
+    for number in sorted(draft.credited(fields.APPLY, fields.SUMMARY, fields.FAQ) | unplaced):
         text = _TAGS.sub(" ", source[number - 1][:4000])
         if day := dates.deadline(clean(text)):
             draft.set_closing(day, Line((number,), text), 0.7)

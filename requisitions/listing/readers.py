@@ -24,6 +24,10 @@ _ABOUT_THE_JOB = re.compile(
     r"(?i)\b(?:job|role|position|opportunity|poste|puesto|vaga|stelle|functie|tjänsten"
     r"|stillingen)\b"
 )
+_BEING = re.compile(
+    r"(?i)\W*(?:have|has|be|is|are|hold|holds|possess|possesses|demonstrate|bring|show)\b"
+)
+_OF_A_PERSON = re.compile(r"(?i)\b(?:candidate|applicant|post ?holder|you will)(?: will)?\W*$")
 _DURATION = re.compile(r"(?i)\d+\+?(?: ?(?:-|–|to) ?\d+\+?)? ?(?:years?|yrs?|months?)\b")
 _LINK = re.compile(r"https?://|www\.")
 _TERMINAL = (".", "!", "?", "…")
@@ -48,6 +52,10 @@ def _subject_of_list(section: Section) -> str:
     """ "Key skills" may head tags or whole sentences; sentences are qualifications."""
     subject = section.subject or fields.OTHER
     long = [line for line in section.lines if line.text.count(" ") >= 8 and "," not in line.text]
+    being = [line for line in section.lines if _BEING.match(line.text)]
+    heading = section.heading.text if section.heading else ""
+    if subject == fields.RESPONSIBILITIES and _OF_A_PERSON.search(heading):
+        return fields.REQUIRED if len(being) * 2 > len(section.lines) else subject
     if subject == fields.COMPETENCIES and len(long) * 2 > len(section.lines):
         return fields.REQUIRED
     return subject
@@ -315,10 +323,14 @@ def _paragraphs(draft: Draft, section: Section) -> None:
     field = section.subject or fields.SUMMARY
     if section.heading is not None:
         draft.credit(field, section.heading, section.confidence)
+    ended = False
     duties = field == fields.SUMMARY and _lists_duties(section)
     for line in section.lines:
+        ended = ended or (line.gap and line is not section.lines[0] and _is_one_answer(section))
         if line.furniture:
             draft.leave(line)
+        elif ended:
+            header.read_lines(draft, [line])
         elif duties and line.item:
             draft.add_text(fields.RESPONSIBILITIES, line.text, line, 0.6)
         elif _is_labelled(line) and header.read_line(draft, line):
@@ -327,6 +339,12 @@ def _paragraphs(draft: Draft, section: Section) -> None:
             draft.leave(line)
         else:
             draft.add_text(field, line.text, line, min(section.confidence, 0.9))
+
+
+def _is_one_answer(section: Section) -> bool:
+    """ "Interviews: 3 May": what comes after the next blank line is something else."""
+    heading = section.heading.text if section.heading else ""
+    return section.subject == fields.APPLY and headings.label(heading) is not None
 
 
 def _lists_duties(section: Section) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 
+from requisitions.listing.gazetteer import country_of
+
 _PROPER = r"[A-Z][\w.'’-]*"
 _JOINT = r"(?:and|or|of|the|area|areas|metro|metropolitan|region|bay|city|only|other|all|locations)"
 _LIKE = re.compile(
@@ -23,6 +25,7 @@ _AFTER = re.compile(
     r"^[^.;\d$€£]{0,30}?(?:\(([A-Z][^()\d]{1,60})\)|\b(?:in|for|within|across|outside(?: of)?)"
     rf" (?:the )?((?:all other |other )?{_PROPER}(?:,? (?:{_PROPER}|{_JOINT}))*))"
 )
+_LEADING = re.compile(r"^\W*([A-Z][\w .,&/]{1,40}?)\s*[:：]")
 _LOOSE = re.compile(r"^(?:(?:and|or|of|the) )+|(?:,? (?:and|or|of|the|only)|,)+$")
 _NOT_A_PLACE = re.compile(
     r"(?i)\b(?:salary|pay|range|compensation|rate|base|role|position|this|full|part|time|jobs?"
@@ -47,6 +50,9 @@ def read_scope(before: str, after: str, followed: bool) -> str | None:
         rest = (behind[2] or "")[len(scope) :] + after[behind.end() :]
         if behind[1] or not followed or re.search(r"[,;.)|]", rest):
             return scope
+    leading = _LEADING.match(before)
+    if leading and country_of(leading[1]):
+        return leading[1]
     for pattern in (_LIKE, _BEFORE, _LABEL):
         for found in pattern.finditer(before[-200:]):
             if scope := _named(found[1]):

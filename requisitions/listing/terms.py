@@ -34,6 +34,9 @@ _WORKPLACE_PROSE = (
             r"|\b(?:\w+|\d) days? (?:a|per|each) week (?:in|at|from) (?:the|our"
             r"|an?) (?:\w+ )?(?:office|site|hub)"
             r"|\bhome[- ]?office[- ](?:möglich|option|tage)|mobiles arbeiten (?:ist )?möglich"
+            r"|(?:up to \d+ ?%|\d+ ?%|\d days?)[^.,;]{0,20} (?:home[- ]?working"
+            r"|working from home|from home"
+            r"|remote)\b"
             r"|\b(?:is|are|work|works|working) (?:a )?hybrid\b|(?:\d|two|three"
             r"|four) days? (?:in (?:the )?office|on-?site)\b"
         ),
