@@ -123,6 +123,10 @@ OPENING = Lifecycle(
         (O.DRAFT, "close"): O.CLOSED,
         (O.APPROVED, "close"): O.CLOSED,
         (O.OPEN, "close"): O.CLOSED,
+        # Wherever it goes, it is approved there.
+        (O.DRAFT, "move"): O.DRAFT,
+        (O.APPROVED, "move"): O.DRAFT,
+        (O.OPEN, "move"): O.DRAFT,
     }
 )
 POSTING = Lifecycle(
@@ -176,10 +180,13 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "requisition.reopened": (),
     "requisition.cancelled": (),
     "opening.added": (),
+    "opening.edited": ("fields",),
     "opening.opened": (),
     "opening.filled": ("application",),
     "opening.reopened": ("application",),
     "opening.closed": (),
+    "opening.moved_away": (),
+    "opening.moved_here": (),
     "team.joined": ("user", "role"),
     "team.left": ("user", "role"),
     "pipeline.attached": (),

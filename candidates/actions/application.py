@@ -209,6 +209,8 @@ def hire_application(application: Application, *, by: Actor) -> Application:
     application.save(update_fields=["status", "closed_at", "needs_attention"])
     offer = live_offer(application)
     assert offer is not None
+    # A seat that is moved in this very moment is noticed by its not being here any more.
+    offer.opening.requisition = application.requisition
     fill_opening(offer.opening, application=application.public_id, by=by)
     record(
         "application.hired",

@@ -131,7 +131,8 @@ def check_still_good(offer: Offer, at: datetime) -> None:
     found = []
     if offer.expires_at <= at:
         found.append("The offer has expired: rescind it and draft another.")
-    if offer.opening.status != OpeningStatus.OPEN:
+    is_here = offer.opening.requisition_id == offer.application.requisition_id
+    if offer.opening.status != OpeningStatus.OPEN or not is_here:
         found.append("The seat of this offer is not open any more: rescind it.")
     if offer.application.candidate.do_not_contact:
         found.append("This person asked not to be contacted: speak to them first.")

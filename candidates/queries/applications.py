@@ -26,6 +26,8 @@ def before_hiring(application: Application) -> Found:
     offer = live_offer(application)
     if offer is None or offer.status != OfferStatus.ACCEPTED:
         return ["There is no accepted offer: send one and wait for the answer."]
+    if offer.opening.requisition_id != application.requisition_id:
+        return ["The seat of this offer was moved to another requisition: offer another one."]
     if offer.opening.status != OpeningStatus.OPEN:
         said = offer.opening.get_status_display().lower()
         return [f"The seat of this offer is {said}: nobody can be hired into it."]

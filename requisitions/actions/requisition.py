@@ -11,7 +11,7 @@ from ats.approvals.enums import ApprovalState, Decision
 from ats.base import lock
 from ats.custom_fields.actions import write_values
 from ats.custom_fields.queries import missing
-from ats.errors import Blocked, DomainError, Invalid
+from ats.errors import Blocked, DomainError
 from ats.events.actors import Actor
 from ats.events.log import record
 from requisitions.actions.change import note_changes
@@ -19,7 +19,8 @@ from requisitions.actions.opening import (
     WAITING,
     add_opening,
     approve_and_open_all,
-    close_opening,
+    check_reason,
+    close,
     reopen,
     vacate,
 )
@@ -263,8 +264,7 @@ def _change(requisition: Requisition, verb: str, event: str, by: Actor) -> Requi
 def cancel_requisition(requisition: Requisition, *, reason: str, by: Actor) -> Requisition:
     """Close without a hire: seats close, postings come down, nobody has to approve any more."""
     requisition = lock(requisition)
-    if not reason.strip():
-        raise Invalid("reason", "Say why, for whoever wonders later.")
+    check_reason(reason)
     was, requisition.status = requisition.status, REQUISITION.next(requisition.status, "cancel")
     if was == RequisitionStatus.PENDING_APPROVAL and requisition.approval:
         requisition.approval = withdraw(requisition.approval, by=by)
@@ -272,26 +272,29 @@ def cancel_requisition(requisition: Requisition, *, reason: str, by: Actor) -> R
     requisition.save(update_fields=["status", "closed_at", "close_reason"])
     record("requisition.cancelled", requisition, by=by)
     unpublish_all(requisition, by=by)
-    for opening in requisition.openings.filter(status__in=WAITING):
-        close_opening(opening, reason=reason, by=by)
+    for opening in requisition.openings.filter(status__in=WAITING).select_for_update():
+        was_approved = opening.approved_at is not None
+        close(opening, requisition, reason=reason, with_requisition=was_approved, by=by)
     return requisition
 
 
 @transaction.atomic
 def reopen_requisition(requisition: Requisition, *, by: Actor) -> Requisition:
-    """Take a cancellation back: its closed seats are open again.
+    """Take a cancellation back: the seats that it closed are open again.
 
-    A filled requisition opens again with the seat of a hire that is undone, and so not here.
-    One that never was approved does not open by this door.
+    A filled requisition opens with one of its seats: a hire is undone, or one that was given up
+    is taken back. One that never was approved does not open by this door.
     """
     requisition = lock(requisition)
     REQUISITION.next(requisition.status, "reopen")
-    closed = list(requisition.openings.filter(status=OpeningStatus.CLOSED))
-    if not closed:
-        raise Blocked(["Every seat is filled: undo a hire, or draft another requisition."])
     if requisition.opened_at is None:
         raise Blocked(["This was never approved: draft a new requisition and ask for approval."])
+    closed = list(requisition.openings.filter(closed_with_requisition=True).select_for_update())
+    if not closed:
+        raise Blocked(
+            ["Every seat is filled or was given up: undo a hire, or reopen one of the seats."]
+        )
     reopen(requisition, by=by)
     for opening in closed:
-        vacate(lock(opening), requisition, by=by)
+        vacate(opening, requisition, by=by)
     return requisition

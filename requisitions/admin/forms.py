@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 
 from ats.admin.custom_fields import CustomForm
-from ats.admin.forms import ActionForm, colleagues, text
+from ats.admin.forms import ActionForm, Day, colleagues, text
 from ats.errors import Invalid
-from requisitions.enums import EmploymentType, TeamRole, Workplace
+from requisitions.enums import EmploymentType, RequisitionStatus, TeamRole, Workplace
 from requisitions.listing import NotAListing, decode
-from requisitions.models import Department, PipelineTemplate
+from requisitions.models import Department, PipelineTemplate, Requisition
 
 
 class EditForm(CustomForm):
@@ -68,6 +68,23 @@ class PostingForm(ActionForm):
 
 class OpeningForm(ActionForm):
     is_backfill = forms.BooleanField(label="Somebody left: this replaces them", required=False)
+    target_start_on = Day(label="First day of work, if all goes well", required=False)
+
+
+class EditOpeningForm(OpeningForm):
+    def prepare(self) -> None:
+        self.initial = {name: getattr(self.subject, name) for name in self.fields}
+
+
+class MoveOpeningForm(ActionForm):
+    requisition = forms.ModelChoiceField(  # type: ignore[var-annotated]
+        None, label="To", empty_label="Choose a draft"
+    )
+
+    def prepare(self) -> None:
+        drafts = Requisition.objects.recruited_by(self.user).filter(status=RequisitionStatus.DRAFT)
+        others = drafts.exclude(pk=self.subject.requisition_id)
+        self.fields["requisition"].queryset = others.order_by("-pk")  # type: ignore[attr-defined]
 
 
 class MemberForm(ActionForm):

@@ -10,11 +10,19 @@ from ats.accounts.rules import is_person
 from ats.admin.base import ScopedAdmin, list_url, offer, reader, url_of
 from ats.admin.buttons import Offered, button
 from ats.admin.forms import ActionForm, Moment, reason_form
-from requisitions.actions.opening import close_opening, open_opening
+from requisitions.actions.opening import (
+    WAITING,
+    close_opening,
+    edit_opening,
+    move_opening,
+    open_opening,
+    reopen_opening,
+)
 from requisitions.actions.posting import publish_posting, unpublish_posting
 from requisitions.actions.team import leave_hiring_team
-from requisitions.enums import OPENING, POSTING
-from requisitions.models import Requisition
+from requisitions.admin.forms import EditOpeningForm, MoveOpeningForm
+from requisitions.enums import OPENING, POSTING, RequisitionStatus
+from requisitions.models import Opening, Requisition
 from requisitions.queries.postings import publish_blockers
 
 
@@ -83,6 +91,11 @@ class PostingAdmin(PartAdmin):
     ]
 
 
+def is_given_up(opening: Opening, user: Any) -> bool:
+    is_cancelled = opening.requisition.status == RequisitionStatus.CANCELLED
+    return opening.approved_at is not None and opening.filled_by is None and not is_cancelled
+
+
 class OpeningAdmin(PartAdmin):
     lifecycle = OPENING
     buttons = [
@@ -96,9 +109,33 @@ class OpeningAdmin(PartAdmin):
             close_opening,
             label="Close",
             says="The seat is given up without a hire. When no seat is open any more, the postings"
-            " come down.",
+            " come down; when hires took all the others, the requisition is filled.",
             done="The seat is closed.",
             Form=reason_form("Why"),
+        ),
+        button(
+            reopen_opening,
+            label="Reopen",
+            says="The seat that was given up is open again, and so is its requisition where that"
+            " was filled.",
+            done="The seat is open again.",
+            shown=is_given_up,
+        ),
+        button(
+            edit_opening,
+            label="Edit",
+            says="Nobody has to approve this again.",
+            done="Saved.",
+            Form=EditOpeningForm,
+            shown=lambda opening, user: opening.status in WAITING,
+        ),
+        button(
+            move_opening,
+            label="Move",
+            says="The seat goes to a requisition that is still a draft, and is approved with it."
+            " Here it is gone.",
+            done="The seat was moved.",
+            Form=MoveOpeningForm,
         ),
     ]
 

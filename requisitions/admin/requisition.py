@@ -127,7 +127,8 @@ BUTTONS: list[Button] = [
     button(
         reopen_requisition,
         label="Reopen",
-        says="The closed seats are open again. Postings stay down until somebody publishes them.",
+        says="The seats that the cancellation closed are open again. Postings stay down until"
+        " somebody publishes them.",
         done="The requisition is open again.",
     ),
     button(
@@ -248,9 +249,10 @@ class RequisitionAdmin(ScopedAdmin):
     def page(self, request: HttpRequest, row: Requisition) -> dict[str, Any]:
         team = row.team.select_related("user").order_by("role", "-is_responsible")
         qualifications = list(row.qualifications.all())
+        openings = row.openings.select_related("requisition")
         return {
             "team": self.parts(request, row, HiringTeamMember, team),
-            "openings": self.parts(request, row, Opening, row.openings.all()),
+            "openings": self.parts(request, row, Opening, openings),
             "postings": self.parts(request, row, JobPosting, row.postings.order_by("-pk")),
             "questions": self.parts(request, row, Question, row.questions.asked()),
             "approval": progress(row.approval),

@@ -212,6 +212,19 @@ class ChoicesIn(In):
 class OpeningIn(In):
     requisition = Ref(Requisition)
     is_backfill = serializers.BooleanField(required=False)
+    target_start_on = serializers.DateField(required=False, allow_null=True)
+
+
+class OpeningChangeIn(In):
+    is_backfill = serializers.BooleanField(required=False)
+    target_start_on = serializers.DateField(required=False, allow_null=True)
+
+
+class MoveOpeningIn(In):
+    requisition = Ref(
+        Requisition.objects.recruited_by,
+        help_text="A draft where you are a recruiter.",
+    )
 
 
 class StageIn(In):

@@ -80,6 +80,7 @@ class OpeningOut(Out):
             "filled_by",
             "filled_at",
             "close_reason",
+            "approved_at",
             "possible",
         ]
 

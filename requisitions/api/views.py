@@ -15,7 +15,14 @@ from ats.approvals.engine import pending_for
 from ats.approvals.models import Approval
 from ats.errors import Invalid
 from requisitions.actions.competency import choose_competencies
-from requisitions.actions.opening import add_opening, close_opening, open_opening
+from requisitions.actions.opening import (
+    add_opening,
+    close_opening,
+    edit_opening,
+    move_opening,
+    open_opening,
+    reopen_opening,
+)
 from requisitions.actions.pipeline import add_stage, attach_pipeline, retire_stage
 from requisitions.actions.requisition import (
     approve_requisition,
@@ -157,8 +164,11 @@ class OpeningViewSet(OfRequisition):
     sorts = {"created_at": ("pk",)}
 
     create = creation(add_opening, In=inputs.OpeningIn, on="requisition")
+    partial_update = change(edit_opening, In=inputs.OpeningChangeIn)
     open = verb(open_opening)
     close = verb(close_opening, In=inputs.ReasonIn)
+    reopen = verb(reopen_opening)
+    move = verb(move_opening, In=inputs.MoveOpeningIn)
 
 
 class StageViewSet(OfRequisition):

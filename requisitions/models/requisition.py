@@ -45,6 +45,12 @@ class RequisitionSet(models.QuerySet["Requisition"]):
         public = Q(is_confidential=False) if user.is_site_admin else Q(pk=None)
         return self.filter(working | public)
 
+    def recruited_by(self, user: settings.AUTH_USER_MODEL) -> "RequisitionSet":  # type: ignore[name-defined]
+        """Those whose recruiter this person is, and for site admins all open secrets."""
+        public = Q(is_confidential=False) if user.is_site_admin else Q(pk=None)
+        mine = user.hiring_teams.filter(role=TeamRole.RECRUITER)
+        return self.filter(Q(pk__in=mine.values("requisition")) | public)
+
     def worked_on_by(self, user: settings.AUTH_USER_MODEL, *roles: TeamRole) -> "RequisitionSet":  # type: ignore[name-defined]
         """Those whose hiring team has this person in one of `roles`."""
         return self.filter(pk__in=user.hiring_teams.filter(role__in=roles).values("requisition"))
@@ -118,7 +124,21 @@ class Requisition(Numbered):
                 name="requisition_follows_its_lifecycle",
                 field="status",
                 transitions=REQUISITION.edges(),
-            )
+            ),
+            pgtrigger.Trigger(
+                name="a_requisition_is_filled_by_hires",
+                operation=pgtrigger.UpdateOf("status"),
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__status="filled", old__status__df="filled"),
+                func="""
+                    IF (SELECT count(*) FILTER (WHERE status = 'filled') = 0
+                            OR count(*) FILTER (WHERE status NOT IN ('filled', 'closed')) > 0
+                        FROM requisitions_opening WHERE requisition_id = NEW.id) THEN
+                        RAISE EXCEPTION 'a_requisition_is_filled_by_hires';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -189,6 +209,9 @@ class Opening(Row):
     filled_by = models.UUIDField(null=True, blank=True)
     filled_at = models.DateTimeField(null=True, blank=True)
     close_reason = models.CharField(max_length=300, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    # A cancellation that is taken back opens these again, and none that was given up before.
+    closed_with_requisition = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["id"]
@@ -202,6 +225,10 @@ class Opening(Row):
                 name="a_filled_opening_names_its_hire",
             ),
             models.UniqueConstraint(fields=["filled_by"], name="one_application_fills_one_opening"),
+            models.CheckConstraint(
+                condition=Q(status="closed") | Q(closed_with_requisition=False),
+                name="only_a_closed_seat_was_closed_with_its_requisition",
+            ),
         ]
         triggers = [
             pgtrigger.FSM(
@@ -217,6 +244,21 @@ class Opening(Row):
                     new__filled_by__isnull=False,
                     old__filled_by__df=pgtrigger.F("new__filled_by"),
                 ),
+            ),
+            pgtrigger.Trigger(
+                name="a_filled_requisition_has_no_waiting_seat",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="""
+                    IF NEW.status IN ('draft', 'approved', 'open') THEN
+                        PERFORM 1 FROM requisitions_requisition
+                        WHERE id = NEW.requisition_id AND status = 'filled' FOR SHARE;
+                        IF FOUND THEN
+                            RAISE EXCEPTION 'a_filled_requisition_has_no_waiting_seat';
+                        END IF;
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
         ]
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from ats.approvals.engine import StepSpec
 from ats.errors import Blocked, DomainError, Invalid, TransitionNotAllowed
 from ats.events.actors import Actor
 from ats.events.models import Event
@@ -23,15 +24,18 @@ from candidates.actions.application import (
     withdraw_application,
 )
 from candidates.actions.note import add_note
+from candidates.actions.offer import approve_offer, send_offer, submit_offer
 from candidates.enums import APPLICATION, ApplicationStatus, Because
 from candidates.models import Application, Candidate, Offer
+from requisitions.actions.opening import move_opening
 from requisitions.actions.pipeline import retire_stage
 from requisitions.actions.requisition import cancel_requisition
 from requisitions.models import Opening
 from tests.candidates.conftest import settle
 from tests.factories.ats import UserFactory
 from tests.factories.candidates import accepted, apply, draft, rejection_reason, sent
-from tests.factories.requisitions import OfficeFactory, Role, open_requisition
+from tests.factories.requisitions import OfficeFactory, Role, approved, open_requisition
+from tests.factories.requisitions import draft as draft_elsewhere
 
 VERBS = {
     "reject": lambda a, by: reject_application(a, reason=rejection_reason(), by=by),
@@ -253,6 +257,23 @@ def test_a_seat_is_taken_once(by: Actor, role: Role) -> None:
     with pytest.raises(Blocked, match="The seat of this offer is filled"):
         hire_application(second, by=by)
     assert Application.objects.get(pk=second.pk).status == "active"
+
+
+def test_a_seat_that_was_moved_away_is_hired_into_by_nobody_here(by: Actor) -> None:
+    role, target = open_requisition(openings=2), draft_elsewhere()
+    application, unsent = apply(role), apply(role)
+    accepted(application, role)
+    offer = submit_offer(draft(unsent, role), steps=[StepSpec([role.approver])], by=by)
+    offer = approve_offer(offer, by=Actor.of(role.approver))
+    move_opening(role.opening, requisition=target, by=by)
+    with pytest.raises(Blocked, match="moved to another requisition"):
+        hire_application(application, by=by)
+    approved(target)
+    with pytest.raises(Blocked, match="moved to another requisition"):
+        hire_application(application, by=by)
+    with pytest.raises(Blocked, match="not open any more"):
+        send_offer(offer, by=by)
+    assert Opening.objects.get(pk=role.opening.pk).filled_by is None
 
 
 def test_an_undone_hire_gives_the_seat_back(role: Role, by: Actor) -> None:

@@ -214,7 +214,9 @@ def test_postings_seats_and_members_lead_back_to_their_requisition(world: World)
     taken_down = press(client, world.role.posting, "unpublish_posting")
     assert taken_down["Location"] == url_of(row)
     assert press(client, world.role.posting, "publish_posting").status_code == 302
-    assert press(client, world.role.opening, "close_opening", reason="No").status_code == 302
+    last = press(client, world.role.opening, "close_opening", reason="No")
+    assert "nobody was hired into any" in last.rendered_content
+    assert press(client, world.role.opening, "edit_opening", is_backfill="on").status_code == 302
     member = HiringTeamMember.objects.get(requisition=row, user=world.talk.coordinator)
     assert press(client, member, "leave_hiring_team")["Location"] == url_of(row)
     assert not HiringTeamMember.objects.filter(pk=member.pk).exists()

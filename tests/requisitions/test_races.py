@@ -2,25 +2,36 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from ats import clock
 from ats.errors import DomainError
 from ats.events.actors import Actor
 from ats.events.chain import first_break
-from requisitions.actions.opening import fill_opening
+from requisitions.actions.opening import (
+    add_opening,
+    close_opening,
+    fill_opening,
+    move_opening,
+)
 from requisitions.actions.posting import publish_posting, schedule_posting
-from requisitions.actions.requisition import cancel_requisition, draft_requisition
+from requisitions.actions.requisition import (
+    cancel_requisition,
+    draft_requisition,
+    hold_requisition,
+)
 from requisitions.models import JobPosting, Opening, Requisition
 from requisitions.tasks import expire_batch, publish_scheduled
-from tests.factories.requisitions import RecruiterFactory, open_requisition
+from tests.factories.requisitions import RecruiterFactory, Role, open_requisition
+
+THREADS = 32
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,7 +42,7 @@ def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
 
     def run(call: Callable[[], Any]) -> Any:
         try:
-            barrier.wait(timeout=30)
+            barrier.wait(timeout=60)
             return call()
         except DomainError as refusal:
             return refusal
@@ -42,19 +53,42 @@ def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
         return list(pool.map(run, calls))
 
 
-def test_numbers_are_given_once_and_without_gaps() -> None:
+def test_numbers_are_given_once_and_without_gaps_whoever_gives_up() -> None:
     by = Actor.of(RecruiterFactory())
-    at_once([lambda: draft_requisition(title="A", by=by)] * 16)
+
+    @transaction.atomic
+    def draft_and_think_again() -> None:
+        draft_requisition(title="A", by=by)
+        transaction.set_rollback(True)
+
+    made = partial(draft_requisition, title="A", by=by)
+    at_once([made, draft_and_think_again] * (THREADS // 2))
     year = clock.now().year
     found = set(Requisition.objects.values_list("number", flat=True))
-    assert found == {f"REQ-{year}-{n:04d}" for n in range(1, 17)}
+    assert found == {f"REQ-{year}-{n:04d}" for n in range(1, THREADS // 2 + 1)}
     assert first_break() is None
+
+
+def test_numbers_begin_anew_with_the_year(set_clock) -> None:
+    by = Actor.of(RecruiterFactory())
+    made = partial(draft_requisition, title="A", by=by)
+    for year in (2031, 2032):
+        set_clock(datetime(year, 12, 31, 23, 59, 50, tzinfo=UTC))
+        at_once([made] * 4)
+        set_clock(datetime(year + 1, 1, 1, 0, 0, 5, tzinfo=UTC))
+        at_once([made] * 4)
+    found = set(Requisition.objects.values_list("number", flat=True))
+    assert found == {
+        *(f"REQ-2031-{n:04d}" for n in range(1, 5)),
+        *(f"REQ-2032-{n:04d}" for n in range(1, 9)),
+        *(f"REQ-2033-{n:04d}" for n in range(1, 5)),
+    }
 
 
 def test_two_hires_never_share_a_seat() -> None:
     role = open_requisition()
     by = Actor.of(role.recruiter)
-    hires = [uuid4() for _ in range(12)]
+    hires = [uuid4() for _ in range(THREADS)]
 
     def hire(application: UUID) -> Callable[[], Any]:
         seat = Opening.objects.get(pk=role.opening.pk)
@@ -83,20 +117,70 @@ def test_the_last_of_several_seats_fills_the_requisition_whoever_comes_last() ->
     assert (role.requisition.status, role.posting.status) == ("filled", "unpublished")
 
 
-def test_a_hire_and_a_cancellation_never_both_happen() -> None:
-    for _ in range(5):
-        role = open_requisition()
+def hire_against(verb: Callable[[Role, Actor], Any], seats: int = 1) -> set[tuple[str, ...]]:
+    """How a requisition and its seats end: of 32 at once every second hires into the first seat."""
+    ends = set()
+    for _ in range(3):
+        role = open_requisition(openings=seats)
         by = Actor.of(role.recruiter)
-        at_once(
-            [
-                lambda: fill_opening(role.opening, application=uuid4(), by=by),  # noqa: B023
-                lambda: cancel_requisition(role.requisition, reason="No", by=by),  # noqa: B023
-            ]
-        )
+        hire = [
+            partial(fill_opening, role.opening, application=uuid4(), by=by)
+            for _ in range(THREADS // 2)
+        ]
+        results = at_once([call for each in hire for call in (each, partial(verb, role, by))])
+        taken = [each for each in results[::2] if isinstance(each, Opening)]
+        assert len(taken) <= 1
         role.requisition.refresh_from_db()
-        role.opening.refresh_from_db()
-        ends = (role.requisition.status, role.opening.status)
-        assert ends in {("filled", "filled"), ("cancelled", "closed")}
+        seat, *rest = role.requisition.openings.all()
+        assert [each.filled_by for each in taken] == [seat.filled_by] * (seat.status == "filled")
+        ends.add((role.requisition.status, seat.status, *(each.status for each in rest)))
+    assert first_break() is None
+    return ends
+
+
+def test_a_hire_and_a_cancellation_never_both_happen() -> None:
+    ends = hire_against(lambda role, by: cancel_requisition(role.requisition, reason="No", by=by))
+    assert ends <= {("filled", "filled"), ("cancelled", "closed")}
+
+
+def test_a_hire_and_giving_the_seat_up_never_both_happen() -> None:
+    ends = hire_against(lambda role, by: close_opening(role.opening, reason="No", by=by), seats=2)
+    assert ends <= {("open", "filled", "open"), ("open", "closed", "open")}
+
+
+def test_the_last_seat_is_hired_into_however_often_it_is_given_up() -> None:
+    ends = hire_against(lambda role, by: close_opening(role.opening, reason="No", by=by))
+    assert ends == {("filled", "filled")}
+
+
+def test_a_hire_while_it_is_put_on_hold_takes_one_seat() -> None:
+    ends = hire_against(lambda role, by: hold_requisition(role.requisition, by=by))
+    assert ends == {("filled", "filled")}
+
+
+def test_a_hire_and_a_seat_that_moves_away_never_both_happen() -> None:
+    target = draft_requisition(title="Elsewhere", by=Actor.of(RecruiterFactory()))
+    ends = hire_against(
+        lambda role, by: move_opening(role.opening, requisition=target, by=by), seats=2
+    )
+    assert ends <= {("open", "filled", "open"), ("open", "open")}
+
+
+def test_seats_that_change_places_do_not_wait_for_each_other() -> None:
+    by = Actor.of(RecruiterFactory())
+    here, there = (draft_requisition(title="A", by=by) for _ in range(2))
+    for requisition in (here, there):
+        for _ in range(THREADS // 2 - 1):
+            add_opening(requisition, by=by)
+    ways = [(here, there), (there, here)]
+    moves = [
+        partial(move_opening, seat, requisition=target, by=by)
+        for home, target in ways
+        for seat in home.openings.select_related("requisition")
+    ]
+    results = at_once(moves)
+    assert [each for each in results if not isinstance(each, Opening)] == []
+    assert [each.openings.count() for each in (here, there)] == [THREADS // 2] * 2
 
 
 def test_the_database_itself_gives_a_taken_seat_to_nobody_else() -> None:
