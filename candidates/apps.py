@@ -8,6 +8,7 @@ class CandidatesConfig(AppConfig):
         from ats.events.histories import guard_ids, history_of
         from ats.events.log import declare
         from candidates import reactions  # noqa: F401
+        from candidates.actions import stage  # noqa: F401
         from candidates.automation import engine, steps  # noqa: F401
         from candidates.enums import EVENTS
         from candidates.models import Application, Candidate, Offer

@@ -10,7 +10,7 @@ from candidates.enums import RejectionKind, SourceKind
 from candidates.models import RejectionReason, Source
 from interviews.models import InterviewKit, KitQuestion
 from requisitions.actions.competency import find_or_add_competency, load_library
-from requisitions.actions.pipeline import default_template
+from requisitions.actions.pipeline_template import default_template
 from requisitions.models import Competency, Department, Office
 
 LISTINGS = Path(__file__).resolve().parents[2] / "examples" / "listings"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ats import clock
 from ats.base import lock
@@ -20,6 +20,7 @@ from candidates.models import Application, RejectionReason
 from candidates.queries.applications import blockers, live_offer
 from requisitions.actions.opening import fill_opening, reopen_opening
 from requisitions.models import Opening, Stage
+from requisitions.queries.stages import stage_in_use
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def move_application(
             f"The application was moved to {before} meanwhile. Nothing was done: look again.",
             code="moved_meanwhile",
         )
-    check_stage(application, stage)
+    stage = check_stage(application, stage)
     if stage == before:
         return application
     at = clock.now()
@@ -72,11 +73,22 @@ def check_active(application: Application) -> None:
         )
 
 
-def check_stage(application: Application, stage: Stage) -> None:
+def check_stage(application: Application, stage: Stage) -> Stage:
+    """The stage as it is now; nobody retires it before this move is done."""
     if stage.requisition_id != application.requisition_id:
         raise Invalid("stage", "This stage belongs to another requisition.")
+    stage = share(stage)
     if stage.retired_at is not None:
         raise Invalid("stage", f"The stage {stage} was retired: choose one that is in use.")
+    return stage
+
+
+def share(stage: Stage) -> Stage:
+    """A shared lock: those who enter do not wait for each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM requisitions_stage WHERE id = %s FOR SHARE", [stage.pk])
+    stage.refresh_from_db(fields=["name", "retired_at"])
+    return stage
 
 
 @transaction.atomic
@@ -195,9 +207,13 @@ def reactivate_application(application: Application, *, by: Actor) -> Applicatio
 
 
 def reopen(application: Application, by: Actor) -> None:
+    """In the stage that it left, or the nearest before it where that was retired meanwhile."""
     application.closed_at, application.rejection_reason = None, None
     application.rejection_note = ""
-    application.save(update_fields=["status", "closed_at", "rejection_reason", "rejection_note"])
+    application.stage = stage_in_use(share(application.stage))
+    application.save(
+        update_fields=["status", "stage", "closed_at", "rejection_reason", "rejection_note"]
+    )
     enter(application, application.stage, clock.now(), by)
 
 

@@ -215,7 +215,7 @@ class ApplicationAdmin(ScopedAdmin):
         return [each for each in found if each.button.action is not add_note]
 
     def visits(self, row: Any) -> list[tuple[StageVisit, str]]:
-        visits = row.visits.select_related("stage", "moved_by")
+        visits = row.visits.as_named_then().select_related("moved_by")
         return [
             (
                 visit,

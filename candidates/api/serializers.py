@@ -67,8 +67,12 @@ class AttachmentOut(Out):
 
 
 class VisitOut(serializers.ModelSerializer[StageVisit]):
-    stage = NamedOut()
+    stage = serializers.SerializerMethodField(help_text="As it was called when they left it.")
     moved_by = PublicId(read_only=True)
+
+    @extend_schema_field(NamedOut)
+    def get_stage(self, visit: Any) -> dict[str, str]:
+        return {"id": str(visit.stage.public_id), "name": visit.stage_name}
 
     class Meta:
         model = StageVisit

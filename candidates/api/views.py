@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import FileResponse, Http404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -56,6 +56,7 @@ from candidates.models import (
     Resume,
     Source,
     StageRule,
+    StageVisit,
 )
 from candidates.queries.letters import letters_to_candidate
 from candidates.queries.pipeline import board
@@ -102,7 +103,8 @@ class ApplicationViewSet(ScopedViewSet):
         if self.action == "list":
             return rows.only(*ROW_COLUMNS)
         rows = rows.select_related("posting", "source", "rejection_reason")
-        return rows.prefetch_related("visits__stage", "visits__moved_by", "resumes", "attachments")
+        visits = StageVisit.objects.as_named_then().select_related("stage", "moved_by")
+        return rows.prefetch_related(Prefetch("visits", visits), "resumes", "attachments")
 
 
 class LetterViewSet(Scoped):

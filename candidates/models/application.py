@@ -4,13 +4,14 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from ats.accounts.models import User
 from ats.base import Row
 from candidates.enums import APPLICATION, ApplicationStatus, Because, RejectionKind, SourceKind
 from candidates.models.candidate import Candidate
 from candidates.rules import INNER_CIRCLE
-from requisitions.models import JobPosting, Requisition, Stage
+from requisitions.models import JobPosting, Requisition, Stage, StageName
 
 
 class SourceSet(models.QuerySet["Source"]):
@@ -130,6 +131,16 @@ class Application(Row):
         return f"{self.candidate} for {self.requisition.number}"
 
 
+class VisitSet(models.QuerySet["StageVisit"]):
+    def as_named_then(self) -> "VisitSet":
+        """`stage_name`: what the stage was called when they left it, or is now."""
+        former = StageName.objects.filter(
+            stage=models.OuterRef("stage"), until__gt=models.OuterRef("left_at")
+        )
+        then = models.Subquery(former.order_by("until").values("name")[:1])
+        return self.annotate(stage_name=Coalesce(then, "stage__name"))
+
+
 class StageVisit(models.Model):
     """Time in stage is a fact: entered, left, by whom."""
 
@@ -140,6 +151,8 @@ class StageVisit(models.Model):
     moved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = VisitSet.as_manager()
 
     class Meta:
         ordering = ["entered_at", "id"]

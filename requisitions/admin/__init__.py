@@ -1,8 +1,9 @@
 from requisitions.admin.blocks import BLOCKS
-from requisitions.admin.company import DepartmentAdmin, OfficeAdmin, PipelineTemplateAdmin
+from requisitions.admin.company import DepartmentAdmin, OfficeAdmin
 from requisitions.admin.form import QuestionAdmin
 from requisitions.admin.library import CompetencyAdmin
 from requisitions.admin.parts import MemberAdmin, OpeningAdmin, PostingAdmin
+from requisitions.admin.pipeline import PipelineTemplateAdmin, StageAdmin
 from requisitions.admin.requisition import RequisitionAdmin
 from requisitions.admin.templates import RequisitionTemplateAdmin
 from requisitions.models import (
@@ -16,6 +17,7 @@ from requisitions.models import (
     Question,
     Requisition,
     RequisitionTemplate,
+    Stage,
 )
 
 SCREENS = {
@@ -24,6 +26,7 @@ SCREENS = {
     JobPosting: PostingAdmin,
     Question: QuestionAdmin,
     Opening: OpeningAdmin,
+    Stage: StageAdmin,
     HiringTeamMember: MemberAdmin,
     Department: DepartmentAdmin,
     Office: OfficeAdmin,

@@ -123,9 +123,3 @@ class OfficeAdmin(CompanyAdmin):
             ("Time zone", row.timezone),
         ]
         return {"facts": facts}
-
-
-class PipelineTemplateAdmin(CompanyAdmin):
-    list_display = ("name", "is_default")
-    ordering = ("name",)
-    page_template = ""

@@ -44,7 +44,7 @@ class DraftForm(EditForm):
 
 class PipelineForm(ActionForm):
     template = forms.ModelChoiceField(
-        PipelineTemplate.objects.order_by("name"),
+        PipelineTemplate.objects.filter(retired_at=None).order_by("name"),
         label="Template",
         required=False,
         empty_label="The company's default",

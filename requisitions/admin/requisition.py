@@ -53,6 +53,7 @@ from requisitions.admin.forms import (
     PostingForm,
 )
 from requisitions.admin.library import ChoiceForm
+from requisitions.admin.pipeline import ADD_STAGE, live, with_steps
 from requisitions.admin.templates import COPIES
 from requisitions.enums import CLOSED, REQUISITION, PostingStatus, RequisitionStatus
 from requisitions.imports import import_listing
@@ -64,6 +65,7 @@ from requisitions.models import (
     Question,
     Requisition,
     RequisitionTemplate,
+    Stage,
 )
 
 BEFORE_APPROVAL = (RequisitionStatus.DRAFT, RequisitionStatus.PENDING_APPROVAL)
@@ -117,6 +119,7 @@ BUTTONS: list[Button] = [
         Form=PipelineForm,
         shown=lacks_pipeline,
     ),
+    ADD_STAGE,
     button(
         resume_requisition,
         label="Resume",
@@ -250,10 +253,12 @@ class RequisitionAdmin(ScopedAdmin):
         team = row.team.select_related("user").order_by("role", "-is_responsible")
         qualifications = list(row.qualifications.all())
         openings = row.openings.select_related("requisition")
+        stages = live(row).select_related("requisition")
         return {
             "team": self.parts(request, row, HiringTeamMember, team),
             "openings": self.parts(request, row, Opening, openings),
             "postings": self.parts(request, row, JobPosting, row.postings.order_by("-pk")),
+            "stages": list(with_steps(self.parts(request, row, Stage, stages))),
             "questions": self.parts(request, row, Question, row.questions.asked()),
             "approval": progress(row.approval),
             "competencies": list(row.competencies.select_related("competency")),

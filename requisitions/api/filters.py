@@ -22,6 +22,7 @@ from requisitions.models import (
     HiringTeamMember,
     JobPosting,
     Opening,
+    PipelineTemplate,
     Question,
     Requisition,
     RubricVersion,
@@ -86,6 +87,14 @@ class StageFilter(OfRequisition):
     class Meta:
         model = Stage
         fields = ["kind"]
+
+
+class TemplateFilter(Filters):
+    is_retired = django_filters.BooleanFilter("retired_at", lookup_expr="isnull", exclude=True)
+
+    class Meta:
+        model = PipelineTemplate
+        fields = ["is_default"]
 
 
 class QuestionFilter(OfRequisition):

@@ -12,6 +12,7 @@ from ats.approvals.engine import StepSpec
 from requisitions import qualifications
 from requisitions.enums import (
     EmploymentType,
+    Milestone,
     PayPeriod,
     QuestionKind,
     StageKind,
@@ -227,18 +228,50 @@ class MoveOpeningIn(In):
     )
 
 
-class StageIn(In):
-    requisition = Ref(Requisition)
+def stages(user: Any) -> Any:
+    return Stage.objects.filter(requisition__in=Requisition.objects.visible_to(user))
+
+
+def days() -> serializers.IntegerField:
+    return serializers.IntegerField(min_value=0, max_value=1000, required=False, allow_null=True)
+
+
+class TemplateStageIn(In):
     name = serializers.CharField(max_length=100)
     kind = serializers.ChoiceField(choices=StageKind.choices)
-    after = Ref(
-        lambda user: Stage.objects.filter(requisition__in=Requisition.objects.visible_to(user)),
+    milestone = serializers.ChoiceField(
+        choices=Milestone.choices, required=False, help_text="The kind's own unless given."
+    )
+    target_days = days()
+
+
+class StageIn(TemplateStageIn):
+    requisition = Ref(Requisition)
+    after = Ref(stages, required=False, allow_null=True)
+
+
+class StageChangeIn(In):
+    name = serializers.CharField(max_length=100)
+    target_days = days()
+
+
+class StageMoveIn(In):
+    after = Ref(stages, help_text="The stage that it comes behind.")
+
+
+class StageRetireIn(In):
+    move_to = Ref(
+        stages,
         required=False,
         allow_null=True,
+        help_text="Where the active applications in it go first; without it there may be none.",
     )
-    target_days = serializers.IntegerField(
-        min_value=0, max_value=1000, required=False, allow_null=True
-    )
+
+
+class TemplateIn(In):
+    name = serializers.CharField(max_length=100)
+    stages = rows(TemplateStageIn())
+    is_default = serializers.BooleanField(required=False)
 
 
 class QuestionEditIn(In):

@@ -48,7 +48,7 @@ class OfficeOut(Out):
 class PipelineTemplateOut(Out):
     class Meta:
         model = PipelineTemplate
-        fields = ["id", "name", "is_default", "stages"]
+        fields = ["id", "name", "is_default", "stages", "retired_at"]
 
 
 class StageOut(Out):

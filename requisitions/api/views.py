@@ -23,7 +23,18 @@ from requisitions.actions.opening import (
     open_opening,
     reopen_opening,
 )
-from requisitions.actions.pipeline import add_stage, attach_pipeline, retire_stage
+from requisitions.actions.pipeline import (
+    add_stage,
+    attach_pipeline,
+    edit_stage,
+    move_stage,
+    retire_stage,
+)
+from requisitions.actions.pipeline_template import (
+    add_pipeline_template,
+    edit_pipeline_template,
+    retire_pipeline_template,
+)
 from requisitions.actions.requisition import (
     approve_requisition,
     cancel_requisition,
@@ -178,7 +189,9 @@ class StageViewSet(OfRequisition):
     sorts = {"position": ("position",)}
 
     create = creation(add_stage, In=inputs.StageIn, on="requisition")
-    retire = verb(retire_stage)
+    partial_update = change(edit_stage, In=inputs.StageChangeIn)
+    move = verb(move_stage, In=inputs.StageMoveIn)
+    retire = verb(retire_stage, In=inputs.StageRetireIn)
 
 
 class MemberViewSet(OfRequisition):
@@ -205,6 +218,11 @@ class CompanyViewSet(ScopedViewSet):
 class PipelineTemplateViewSet(CompanyViewSet):
     queryset = PipelineTemplate.objects.all()
     Out = PipelineTemplateOut
+    filterset_class = filters.TemplateFilter
+
+    create = creation(add_pipeline_template, In=inputs.TemplateIn)
+    partial_update = change(edit_pipeline_template, In=inputs.TemplateIn)
+    retire = verb(retire_pipeline_template)
 
 
 class ApprovalViewSet(ScopedViewSet):

@@ -8,7 +8,7 @@ from requisitions.models.competency import (
 from requisitions.models.custom import RequisitionValue
 from requisitions.models.form import Question
 from requisitions.models.organization import Department, Office
-from requisitions.models.pipeline import PipelineTemplate, Stage
+from requisitions.models.pipeline import PipelineTemplate, Stage, StageName
 from requisitions.models.posting import JobPosting, PostingVersion
 from requisitions.models.requisition import (
     Opening,
@@ -42,4 +42,5 @@ __all__ = [
     "RequisitionValue",
     "RubricVersion",
     "Stage",
+    "StageName",
 ]

@@ -28,7 +28,7 @@ from candidates.actions.offer import approve_offer, send_offer, submit_offer
 from candidates.enums import APPLICATION, ApplicationStatus, Because
 from candidates.models import Application, Candidate, Offer
 from requisitions.actions.opening import move_opening
-from requisitions.actions.pipeline import retire_stage
+from requisitions.actions.pipeline import edit_stage, retire_stage
 from requisitions.actions.requisition import cancel_requisition
 from requisitions.models import Opening
 from tests.candidates.conftest import settle
@@ -124,6 +124,46 @@ def test_a_move_needs_a_stage_of_its_own_that_is_in_use(role: Role, by: Actor) -
     with pytest.raises(Invalid, match="retired"):
         move_application(application, stage=stage, by=by)
     assert application.visits.count() == 1
+
+
+def test_a_stage_is_retired_when_nobody_is_in_it_any_more(role: Role, by: Actor) -> None:
+    screen, debrief = role.stage("screen"), role.stage("debrief")
+    people = [move_application(apply(role), stage=screen, by=by) for _ in range(2)]
+    gone = move_application(apply(role), stage=screen, by=by)
+    VERBS["withdraw"](gone, by)
+    with pytest.raises(Blocked, match="2 active applications are in Recruiter screen"):
+        retire_stage(screen, by=by)
+    move_application(people[0], stage=debrief, by=by)
+    with pytest.raises(Blocked, match="1 active application is in"):
+        retire_stage(screen, by=by)
+    retire_stage(screen, move_to=debrief, by=by)
+    for each in people:
+        each.refresh_from_db()
+        assert (each.stage, each.visits.filter(left_at=None).get().stage) == (debrief, debrief)
+    gone.refresh_from_db()
+    assert gone.stage == screen
+
+
+def test_whoever_comes_back_to_a_retired_stage_waits_before_it(role: Role, by: Actor) -> None:
+    application = move_application(apply(role), stage=role.stage("screen"), by=by)
+    VERBS["withdraw"](application, by)
+    retire_stage(role.stage("screen"), by=by)
+    application = reactivate_application(application, by=by)
+    assert application.stage == role.stage("applied")
+    assert application.visits.get(left_at=None).stage == role.stage("applied")
+
+
+def test_a_stage_is_remembered_by_the_name_under_which_it_was_left(role: Role, by: Actor) -> None:
+    screen = role.stage("screen")
+    application = move_application(apply(role), stage=screen, by=by)
+    move_application(application, stage=role.stage("debrief"), by=by)
+    edit_stage(role.stage("applied"), name="Inbox", by=by)
+    edit_stage(screen, name="Phone", by=by)
+    edit_stage(screen, name="Call", by=by)
+    edit_stage(role.stage("debrief"), name="Decision", by=by)
+    again = move_application(application, stage=screen, by=by)
+    visits = again.visits.as_named_then().values_list("stage_name", flat=True)
+    assert list(visits) == ["Applied", "Recruiter screen", "Decision", "Call"]
 
 
 def test_moving_to_where_it_is_records_nothing(role: Role, by: Actor) -> None:
