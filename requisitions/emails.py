@@ -60,6 +60,17 @@ def joined(member: HiringTeamMember, event: Event) -> None:
     )
 
 
+def recruiter_is_gone(requisition: Requisition, gone: User, to: User, event: Event) -> None:
+    enqueue_email(
+        "requisitions/recruiter_is_gone",
+        Recipient.user(to),
+        {"requisition": requisition, "gone": gone},
+        about=requisition,
+        event=event,
+        key=str(requisition.public_id),
+    )
+
+
 def posting_expired(posting: JobPosting, to: User, event: Event) -> None:
     enqueue_email(
         "requisitions/posting_expired",

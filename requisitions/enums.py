@@ -189,6 +189,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "opening.moved_here": (),
     "team.joined": ("user", "role"),
     "team.left": ("user", "role"),
+    "team.responsible": ("user", "role"),
     "pipeline.attached": (),
     "pipeline_template.added": (),
     "pipeline_template.edited": ("fields",),

@@ -9,7 +9,7 @@ from ats.approvals.models import Vote
 from ats.events.log import on
 from ats.events.models import Event
 from requisitions import emails
-from requisitions.enums import PostingStatus, RequisitionStatus, TeamRole
+from requisitions.enums import CLOSED, PostingStatus, RequisitionStatus, TeamRole
 from requisitions.models import HiringTeamMember, JobPosting, Requisition
 from requisitions.queries.postings import publish_blockers
 
@@ -90,6 +90,31 @@ def welcome(event: Event) -> None:
     member = found.filter(public_id=event.subject("hiringteammember")).first()
     if member and member.user.public_id != event.user_id:
         emails.joined(member, event)
+
+
+@on("user.deactivated")
+def ask_for_another_recruiter(event: Event) -> None:
+    """Whoever can name one is told, of each requisition that is left without."""
+    gone = User.objects.filter(public_id=event.subject("user"), is_active=False).first()
+    if gone is None:
+        return
+    responsible = HiringTeamMember.objects.filter(
+        user=gone, role=TeamRole.RECRUITER, is_responsible=True
+    )
+    orphans = Requisition.objects.exclude(status__in=CLOSED)
+    for requisition in orphans.filter(team__in=responsible).order_by("pk"):
+        for person in who_names_a_recruiter(requisition):
+            emails.recruiter_is_gone(requisition, gone, person, event)
+
+
+def who_names_a_recruiter(requisition: Requisition) -> list[User]:
+    """Its other recruiters, or else site admins, unless it is confidential to them too."""
+    recruiters = requisition.team.filter(role=TeamRole.RECRUITER)
+    active = User.objects.filter(is_active=True).order_by("pk")
+    found = list(active.filter(pk__in=recruiters.values("user")))
+    if found or requisition.is_confidential:
+        return found or list(team_of(requisition))
+    return list(active.filter(is_site_admin=True))
 
 
 @on("posting.expired")

@@ -29,6 +29,7 @@ GRANTS: dict[str, set[TeamRole]] = {
     "reopen_opening": {RECRUITER},
     "join_hiring_team": {RECRUITER},
     "leave_hiring_team": {RECRUITER},
+    "make_responsible": {RECRUITER},
     "attach_pipeline": {RECRUITER},
     "add_stage": {RECRUITER},
     "edit_stage": {RECRUITER},

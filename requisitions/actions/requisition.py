@@ -11,7 +11,7 @@ from ats.approvals.enums import ApprovalState, Decision
 from ats.base import lock
 from ats.custom_fields.actions import write_values
 from ats.custom_fields.queries import missing
-from ats.errors import Blocked, DomainError
+from ats.errors import Blocked, DomainError, Invalid
 from ats.events.actors import Actor
 from ats.events.log import record
 from requisitions.actions.change import note_changes

@@ -1,13 +1,13 @@
-"""Who hires, in which role."""
+"""Who hires, in which role. Access follows at once: it is asked of these rows."""
 
 from django.db import transaction
 
 from ats.accounts.models import User
 from ats.base import lock
-from ats.errors import DomainError, Invalid
+from ats.errors import Blocked, DomainError, Invalid
 from ats.events.actors import Actor
 from ats.events.log import record
-from requisitions.enums import TeamRole
+from requisitions.enums import CLOSED, TeamRole
 from requisitions.models import HiringTeamMember, Requisition
 
 
@@ -22,27 +22,52 @@ def join_hiring_team(
 ) -> HiringTeamMember:
     """Being made responsible takes over from whoever was. Holding the role already is fine."""
     requisition = lock(requisition)
-    if not user.is_active:
-        raise Invalid("user", "This account is deactivated: name an active colleague.")
-    if is_responsible:
-        requisition.team.filter(role=role, is_responsible=True).exclude(user=user).update(
-            is_responsible=False
-        )
+    check_active(user)
     member, is_new = HiringTeamMember.objects.get_or_create(
         requisition=requisition, user=user, role=TeamRole(role)
     )
-    if is_responsible and not member.is_responsible:
-        member.is_responsible = True
-        member.save(update_fields=["is_responsible"])
     if is_new:
         record("team.joined", requisition, member, by=by, user=user, role=member.role)
+    if is_responsible:
+        hand_over(member, by=by)
     return member
+
+
+def check_active(user: User) -> None:
+    if not user.is_active:
+        raise Invalid("user", "This account is deactivated: name an active colleague.")
+
+
+@transaction.atomic
+def make_responsible(member: HiringTeamMember, *, by: Actor) -> HiringTeamMember:
+    """Takes over from whoever was, in the same role; they stay on the team."""
+    lock(member.requisition)
+    member = lock(member)
+    if not member.user.is_active:
+        raise Blocked([f"The account of {member.user} is deactivated: choose somebody else."])
+    hand_over(member, by=by)
+    return member
+
+
+def hand_over(member: HiringTeamMember, *, by: Actor) -> None:
+    if member.is_responsible:
+        return
+    held = member.requisition.team.filter(role=member.role, is_responsible=True)
+    held.update(is_responsible=False)
+    member.is_responsible = True
+    member.save(update_fields=["is_responsible"])
+    record(
+        "team.responsible", member.requisition, member, by=by, user=member.user, role=member.role
+    )
 
 
 @transaction.atomic
 def leave_hiring_team(member: HiringTeamMember, *, by: Actor) -> None:
+    """They see it no more, unless another role, a vote or an interview lets them."""
     requisition = lock(member.requisition)
-    if member.is_responsible:
+    member = lock(member)
+    member.requisition = requisition
+    if is_needed(member):
         raise DomainError(
             f"{member} is responsible here. Nothing was changed:"
             " make somebody else responsible first.",
@@ -50,3 +75,9 @@ def leave_hiring_team(member: HiringTeamMember, *, by: Actor) -> None:
         )
     record("team.left", requisition, member, by=by, user=member.user, role=member.role)
     member.delete()
+
+
+def is_needed(member: HiringTeamMember) -> bool:
+    """What is not closed keeps a responsible recruiter."""
+    is_recruiter = member.role == TeamRole.RECRUITER and member.is_responsible
+    return is_recruiter and member.requisition.status not in CLOSED

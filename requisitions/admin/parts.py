@@ -19,7 +19,7 @@ from requisitions.actions.opening import (
     reopen_opening,
 )
 from requisitions.actions.posting import publish_posting, unpublish_posting
-from requisitions.actions.team import leave_hiring_team
+from requisitions.actions.team import is_needed, leave_hiring_team, make_responsible
 from requisitions.admin.forms import EditOpeningForm, MoveOpeningForm
 from requisitions.enums import OPENING, POSTING, RequisitionStatus
 from requisitions.models import Opening, Requisition
@@ -148,6 +148,13 @@ class MemberAdmin(PartAdmin):
             label="Remove",
             says="They no longer see this requisition and its applications because of this role.",
             done="They have left the hiring team.",
-            shown=lambda member, user: not member.is_responsible,
-        )
+            shown=lambda member, user: not is_needed(member),
+        ),
+        button(
+            make_responsible,
+            label="Make responsible",
+            says="They take over from whoever is responsible in this role, who stays on the team.",
+            done="They are responsible now.",
+            shown=lambda member, user: not member.is_responsible and member.user.is_active,
+        ),
     ]

@@ -250,7 +250,7 @@ class RequisitionAdmin(ScopedAdmin):
         return str(row.title)
 
     def page(self, request: HttpRequest, row: Requisition) -> dict[str, Any]:
-        team = row.team.select_related("user").order_by("role", "-is_responsible")
+        team = row.team.select_related("user", "requisition").order_by("role", "-is_responsible")
         qualifications = list(row.qualifications.all())
         openings = row.openings.select_related("requisition")
         stages = live(row).select_related("requisition")

@@ -46,7 +46,7 @@ from requisitions.actions.requisition import (
     return_requisition,
     submit_requisition,
 )
-from requisitions.actions.team import join_hiring_team, leave_hiring_team
+from requisitions.actions.team import join_hiring_team, leave_hiring_team, make_responsible
 from requisitions.actions.template import clone_requisition
 from requisitions.api import filters, inputs
 from requisitions.api.serializers import (
@@ -202,6 +202,7 @@ class MemberViewSet(OfRequisition):
     filterset_class = filters.MemberFilter
     sorts = {"created_at": ("pk",)}
 
+    make_responsible = verb(make_responsible)
     destroy = removal(leave_hiring_team)
 
 

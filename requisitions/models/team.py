@@ -1,5 +1,6 @@
 """Roles are per requisition; the only company-wide one is the recruiter who may start them."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -28,6 +29,29 @@ class HiringTeamMember(Row):
                 name="one_responsible_person_per_role",
             ),
             models.CheckConstraint(condition=Q(role__in=TeamRole.values), name="role_is_known"),
+        ]
+        triggers = [
+            # At the end of the transaction: while responsibility is handed over nobody has it.
+            pgtrigger.Trigger(
+                name="an_open_requisition_keeps_its_recruiter",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(old__role="recruiter", old__is_responsible=True),
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM requisitions_requisition
+                        WHERE id = OLD.requisition_id AND status IN ('open', 'on_hold')
+                    ) AND NOT EXISTS (
+                        SELECT 1 FROM requisitions_hiringteammember
+                        WHERE requisition_id = OLD.requisition_id
+                            AND role = 'recruiter' AND is_responsible
+                    ) THEN
+                        RAISE EXCEPTION 'an_open_requisition_keeps_its_recruiter';
+                    END IF;
+                    RETURN NULL;
+                """,
+            )
         ]
 
     def __str__(self) -> str:

@@ -77,4 +77,5 @@ def milestone_problem(stage: Place) -> str:
     own = MILESTONES[stage.kind]
     if stage.kind not in OWN_MILESTONE or stage.milestone == own:
         return ""
-    return f"The milestone of a stage of the kind “{stage.kind.label.lower()}” is “{own.label.lower()}”."
+    kind, milestone = stage.kind.label.lower(), own.label.lower()
+    return f"The milestone of a stage of the kind “{kind}” is “{milestone}”."
