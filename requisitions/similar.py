@@ -3,11 +3,13 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 # How much each likeness counts when it is complete.
 COMPETENCIES, TITLE, DEPARTMENT, PLACE = 0.55, 0.30, 0.10, 0.05
+# What a competency counts for that everybody asks for.
+COMMON = 0.01
 # Words that say how senior, not what.
 RANKS = frozenset([
     "a", "an", "and", "at", "for", "in", "of", "on", "or", "the", "to", "with", "junior", "senior",
@@ -34,14 +36,21 @@ class Match:
     reasons: tuple[str, ...]
 
 
-def similar(to: Role, among: Iterable[Role], *, limit: int = 5) -> list[Match]:
+# By competency in lower case: how much it counts where it is shared.
+Rarity = Mapping[str, float]
+
+
+def similar(
+    to: Role, among: Iterable[Role], *, rarity: Rarity | None = None, limit: int = 5
+) -> list[Match]:
     """The roles that share competencies or title words with `to`, the most alike first.
 
-    A shared competency counts for more, the fewer roles ask for it. A shared department or
-    place alone makes no likeness.
+    A shared competency counts for more, the fewer roles ask for it; `rarity` says how rare each
+    is where `among` is a part of all. A shared department or place alone makes no likeness.
     """
     others = [role for role in among if role.id != to.id]
-    rarity = rarities([to, *others])
+    if rarity is None:
+        rarity = rarities([to, *others])
     matches = [match(to, other, rarity) for other in others]
     alike = [each for each in matches if each is not None]
     return sorted(alike, key=lambda each: (-each.score, each.id))[:limit]
@@ -53,7 +62,7 @@ def rarities(roles: Sequence[Role]) -> dict[str, float]:
     return {name: math.log((1 + len(roles)) / count) for name, count in asked.items()}
 
 
-def match(to: Role, other: Role, rarity: dict[str, float]) -> Match | None:
+def match(to: Role, other: Role, rarity: Rarity) -> Match | None:
     wanted, offered = folded(to.competencies), folded(other.competencies)
     shared = [name for name in to.competencies if name.casefold() in wanted & offered]
     words = [word for word in title_words(to.title) if word in title_words(other.title)]
@@ -73,9 +82,11 @@ def match(to: Role, other: Role, rarity: dict[str, float]) -> Match | None:
     )
 
 
-def share(shared: Sequence[str], wanted: Sequence[str], rarity: dict[str, float]) -> float:
-    total = sum(rarity[name] for name in folded(wanted))
-    return sum(rarity[name] for name in folded(shared)) / total if total else 0.0
+def share(shared: Sequence[str], wanted: Sequence[str], rarity: Rarity) -> float:
+    """Of 1; one that is not known to be rare counts a little."""
+    total = sum(rarity.get(name, COMMON) or COMMON for name in folded(wanted))
+    found = sum(rarity.get(name, COMMON) or COMMON for name in folded(shared))
+    return found / total if total else 0.0
 
 
 def reasons(

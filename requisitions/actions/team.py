@@ -29,7 +29,7 @@ def join_hiring_team(
     if is_new:
         record("team.joined", requisition, member, by=by, user=user, role=member.role)
     if is_responsible:
-        hand_over(member, by=by)
+        hand_over(member, is_new=is_new, by=by)
     return member
 
 
@@ -49,16 +49,17 @@ def make_responsible(member: HiringTeamMember, *, by: Actor) -> HiringTeamMember
     return member
 
 
-def hand_over(member: HiringTeamMember, *, by: Actor) -> None:
+def hand_over(member: HiringTeamMember, *, is_new: bool = False, by: Actor) -> None:
+    """Whoever joins as the first responsible person takes over from nobody: that is no news."""
     if member.is_responsible:
         return
-    held = member.requisition.team.filter(role=member.role, is_responsible=True)
-    held.update(is_responsible=False)
+    requisition, role = member.requisition, member.role
+    held = requisition.team.filter(role=role, is_responsible=True)
+    replaced = held.update(is_responsible=False)
     member.is_responsible = True
     member.save(update_fields=["is_responsible"])
-    record(
-        "team.responsible", member.requisition, member, by=by, user=member.user, role=member.role
-    )
+    if replaced or not is_new:
+        record("team.responsible", requisition, member, by=by, user=member.user, role=role)
 
 
 @transaction.atomic

@@ -208,6 +208,14 @@ class WaitingOut(Out):
         return approval.about and dict(approval.about)  # type: ignore[no-any-return]
 
 
+class SimilarOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="requisition.public_id")
+    number = serializers.CharField(source="requisition.number")
+    title = serializers.CharField(source="requisition.title")
+    score = serializers.FloatField(source="match.score", help_text="0 to 1.")
+    reasons = serializers.ListField(source="match.reasons", child=serializers.CharField())
+
+
 class RequisitionRow(Out):
     """A list shows what one scans for."""
 

@@ -55,6 +55,7 @@ from requisitions.api.serializers import (
     PipelineTemplateOut,
     RequisitionOut,
     RequisitionRow,
+    SimilarOut,
     StageOut,
     WaitingOut,
 )
@@ -68,6 +69,7 @@ from requisitions.models import (
     Requisition,
     Stage,
 )
+from requisitions.queries.similar import similar_requisitions
 
 WHOLE = (
     "offices",
@@ -113,6 +115,15 @@ class RequisitionViewSet(ScopedViewSet):
     team = verb(join_hiring_team, In=inputs.MemberIn, Out=MemberOut, status=201)
     attach_pipeline = verb(attach_pipeline, In=inputs.PipelineIn)
     choose_competencies = verb(choose_competencies, In=inputs.ChoicesIn)
+
+    @extend_schema(operation_id="similar_requisitions", responses=SimilarOut(many=True))
+    @action(detail=True, methods=["get"])
+    def similar(self, request: Request, **kwargs: Any) -> Response:
+        """Open requisitions of yours that resemble it, the most alike first, and why."""
+        rows = self.get_queryset().prefetch_related(None)
+        requisition = self.find(rows.prefetch_related("offices", "competencies__competency"))
+        found = similar_requisitions(requisition, request.user)  # type: ignore[arg-type]
+        return Response(SimilarOut(found, many=True).data)
 
     def get_queryset(self) -> QuerySet[Requisition]:
         rows: QuerySet[Requisition] = super().get_queryset()

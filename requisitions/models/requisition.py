@@ -3,6 +3,8 @@
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 
@@ -118,6 +120,8 @@ class Requisition(Numbered):
         indexes = [
             # reader: the list of requisitions, newest first
             models.Index(fields=["-created_at", "-id"], name="requisitions_newest_first"),
+            # reader: queries.similar
+            GinIndex(SearchVector("title", config="simple"), name="words_of_requisition_titles"),
         ]
         triggers = [
             pgtrigger.FSM(

@@ -10,8 +10,9 @@ from django.db.models.functions import JSONObject
 
 from ats import clock
 from requisitions.enums import PostingStatus
-from requisitions.models import JobPosting, PostingVersion
+from requisitions.models import JobPosting, PostingVersion, Requisition
 from requisitions.queries.schema_org import job_posting
+from requisitions.queries.similar import compared, rarity_of
 from requisitions.similar import Role, similar
 
 CARD = (
@@ -24,8 +25,6 @@ CARD = (
     "pay_ranges",
     "competencies",
 )
-# So many of the newest open roles are compared with a closed one.
-COMPARED = 500
 
 
 @dataclass(frozen=True)
@@ -87,12 +86,26 @@ def is_up(posting: JobPosting, at: datetime) -> bool:
 
 def similar_open_roles(posting: JobPosting) -> list[SimilarRole]:
     """Open roles that resemble a posting of `once_public()`, with the reasons in words."""
-    rows = {str(row.public_id): row for row in on_the_board()[:COMPARED]}
-    found = similar(role_of(posting), [role_of(row) for row in rows.values()])
+    public = open_now(clock.now())
+    open_roles = Requisition.objects.filter(pk__in=public.values("requisition"))
+    rarity = rarity_of(posting.requisition, open_roles)
+    compared_to = compared(posting.requisition, open_roles, rarity)
+    rows = one_each(on_the_board().filter(requisition__in=compared_to), posting.language)
+    found = similar(role_of(posting), map(role_of, rows.values()), rarity=rarity)
     return [
         SimilarRole(each.id, card_of(rows[each.id])["title"], url_of(rows[each.id]), each.reasons)
         for each in found
     ]
+
+
+def one_each(postings: QuerySet[JobPosting], language: str) -> dict[str, JobPosting]:
+    """By id: of several postings of one requisition that in this language, or the newest."""
+    chosen: dict[int, JobPosting] = {}
+    for each in postings:
+        held = chosen.setdefault(each.requisition_id, each)
+        if each.language == language != held.language:
+            chosen[each.requisition_id] = each
+    return {str(each.public_id): each for each in chosen.values()}
 
 
 def role_of(posting: JobPosting) -> Role:

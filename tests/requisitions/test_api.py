@@ -260,45 +260,6 @@ def test_seats_stages_and_team_members_have_their_verbs(rita: User, as_: Client)
     assert api.delete(f"/api/v1/team-members/{mine[0]['id']}").status_code == 409
 
 
-LISTS = [
-    ("requisitions", "recruiter"),
-    ("openings", "recruiter"),
-    ("stages", "recruiter"),
-    ("postings", "recruiter"),
-    ("team-members", "recruiter"),
-    ("competencies", "recruiter"),
-    ("departments", "recruiter"),
-    ("offices", "recruiter"),
-    ("board/postings", None),
-]
-
-
-@pytest.mark.parametrize(("path", "who"), LISTS)
-def test_a_list_asks_as_often_for_three_rows_as_for_one(
-    rita: User, as_: Client, path: str, who: str | None
-) -> None:
-    def asked() -> int:
-        api = as_(rita if who else None)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            answer = api.get(f"/api/v1/{path}")
-        assert (answer.status_code, bool(answer.data["results"])) == (200, True)
-        return len(queries)
-
-    def add() -> None:
-        department = DepartmentFactory(head=UserFactory(), parent=DepartmentFactory())
-        requisition = open_requisition(rita, department=department).requisition
-        requisition.offices.add(OfficeFactory())
-
-    add()
-    one = asked()
-    add()
-    add()
-    assert asked() == one
-    assert one <= 5
-
-
 def test_a_requisition_asks_as_often_with_more_of_everything(rita: User, as_: Client) -> None:
     def asked(url: str) -> int:
         api = as_(rita)
