@@ -13,8 +13,10 @@ from ats.events.actors import Actor
 from requisitions.actions.competency import freeze_rubric
 from requisitions.actions.form import add_question
 from requisitions.actions.pipeline_template import add_pipeline_template
+from requisitions.actions.posting import draft_posting, publish_posting
 from requisitions.actions.requisition import edit_requisition, submit_requisition
 from requisitions.actions.team import join_hiring_team
+from requisitions.actions.template import save_requisition_template
 from requisitions.enums import DEFAULT_STAGES
 from requisitions.models import Requisition
 from tests.ats.api.routes import API, Route, api_routes
@@ -47,8 +49,10 @@ def add_one_of_everything(rita: User, first: Requisition | None) -> Requisition:
     made.offices.add(OfficeFactory())
     add_question(made, kind="short_text", label="Why?", by=by)
     freeze_rubric(made, by=by)
+    publish_posting(draft_posting(made, is_internal=True, by=by), by=by)
     name = f"Template {made.number}"
     add_pipeline_template(name=name, stages=DEFAULT_STAGES, by=by)
+    save_requisition_template(made, name=name, by=by)
     edit_requisition(first, summary=f"Summary of {made.number}", by=by)
     other = UserFactory()
     asked = draft(other)
