@@ -35,6 +35,7 @@ class QuestionEditForm(ActionForm):
 
 
 class QuestionForm(QuestionEditForm):
+    field_order = ("label", "kind", "options", "description", "is_required")
     kind = forms.ChoiceField(label="Kind of answer", choices=QuestionKind.choices)
 
 

@@ -39,7 +39,7 @@ def board_token() -> str:
 
 def jobs(*, is_whole: bool) -> QuerySet[JobPosting]:
     """The newest first: `card` as published (few facts unless whole), `requisition_number`,
-    `requisition_board_number`, and since when it was `first_published`."""
+    `requisition_board_number`, when it was `first_published` and when `updated_at`."""
     slim = JSONObject(**{name: f"content__{name}" for name in SLIM})
     first = PostingVersion.objects.filter(posting=OuterRef("pk"), number=1)
     rows = with_version(open_now(clock.now()), F("content") if is_whole else slim)

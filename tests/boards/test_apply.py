@@ -81,7 +81,7 @@ def given() -> dict[str, Any]:
 
 
 def test_the_documented_json_arrives_whole(board: Reader, role: Role) -> None:
-    short, yes = ask(role, "short_text"), ask(role, "yes_no")
+    short, yes, number = (ask(role, kind) for kind in ("short_text", "yes_no", "number"))
     one = ask(role, "single", options=["Red", "Blue"])
     many = ask(role, "multiple", options=["Oak", "Elm", "Ash"])
     reds, trees = values_of(board, role, one), values_of(board, role, many)
@@ -101,6 +101,7 @@ def test_the_documented_json_arrives_whole(board: Reader, role: Role) -> None:
         "disability_status": 3,
         name_of(short): "Here is some short text",
         name_of(yes): 1,
+        name_of(number): 12.5,
         name_of(one): reds["Blue"],
         name_of(many): [trees["Ash"], trees["Oak"]],
         "educations": [
@@ -135,6 +136,7 @@ def test_the_documented_json_arrives_whole(board: Reader, role: Role) -> None:
     assert given() == {
         "short_text": "Here is some short text",
         "yes_no": "yes",
+        "number": 12.5,
         "single": "Blue",
         "multiple": ["Ash", "Oak"],
     }

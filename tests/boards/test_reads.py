@@ -11,7 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from ats.events.actors import Actor
 from requisitions.actions.form import add_question, retire_question
-from requisitions.actions.posting import draft_posting, publish_posting, unpublish_posting
+from requisitions.actions.posting import (
+    draft_posting,
+    publish_posting,
+    republish_posting,
+    unpublish_posting,
+)
 from requisitions.actions.requisition import edit_requisition
 from requisitions.api.boards.base import BoardApi
 from tests.ats.api.routes import addresses
@@ -206,6 +211,12 @@ def test_what_is_published_stands_until_it_is_published_again(board: Reader, rol
     (job,) = board.get("/jobs?content=true")["jobs"]
     assert "ship" in job["content"]
     assert [each["name"] for each in job["departments"]] == ["Engineering"]
+    republish_posting(role.posting, by=by)
+    (later,) = board.get("/jobs?content=true")["jobs"]
+    assert ("Later" in later["content"], later["departments"]) == (True, [])
+    second = role.posting.versions.get(number=2).published_at
+    assert later["updated_at"] == second.isoformat(timespec="seconds")
+    assert (later["id"], later["first_published"]) == (job["id"], job["first_published"])
 
 
 def test_only_published_external_postings_are_there(board: Reader, role: Role) -> None:

@@ -31,7 +31,7 @@ def job_row(job: Any, *, with_pay: bool = False) -> Row:
         "language": job.language,
         "requisition_id": job.requisition_number,
         "first_published": moment(job.first_published),
-        "updated_at": moment(job.published_at),
+        "updated_at": moment(job.updated_at),
         "metadata": None,
     }
     return row | {"pay_input_ranges": pay_ranges(card)} if with_pay else row
