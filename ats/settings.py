@@ -26,6 +26,8 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# How many people the company employs: laws that begin at a size hold unless this is smaller.
+COMPANY_EMPLOYEES: int | None = env.int("COMPANY_EMPLOYEES", default=None)
 COMPANY_NAME = env("COMPANY_NAME", default="Northlight Research")
 # The public board at /v1/boards/: its name in addresses (else the company's), and the key that
 # lets another site send applications in.

@@ -1,10 +1,14 @@
-from django.apps import AppConfig
+from typing import Any
+
+from django.apps import AppConfig, apps
 
 
 class RequisitionsConfig(AppConfig):
     name = "requisitions"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
         from ats.custom_fields.registry import Noun, has_custom_fields
         from ats.events.histories import history_of
         from ats.events.log import declare
@@ -28,6 +32,18 @@ class RequisitionsConfig(AppConfig):
                 is_insider,
             ),
         )
+        post_migrate.connect(fill_the_tables, sender=self)
         history_of("requisition", Requisition)
         history_of("requisitiontemplate", RequisitionTemplate)
         history_of("jobposting", JobPosting)
+
+
+def fill_the_tables(apps: Any = apps, **kwargs: Any) -> None:
+    """What is shipped as data, once the table stands; going back, it may not stand any more."""
+    from requisitions.actions.pay_rule import load_pay_rules
+
+    try:
+        table = apps.get_model("requisitions", "PayRule")
+    except LookupError:
+        return
+    load_pay_rules(table)

@@ -80,6 +80,19 @@ class PayPeriod(TextChoices):
     YEAR = "year"
 
 
+class PayRuleWhen(TextChoices):
+    IN_POSTING = "in_posting", "in the posting"
+    BEFORE_INTERVIEW = "before_interview", "before the interview"
+    ON_REQUEST = "on_request", "on request"
+
+
+class PayRuleAsks(TextChoices):
+    RANGE = "range", "a pay range"
+    BENEFITS = "benefits", "the benefits"
+    OTHER_PAY = "other_pay", "bonuses and other pay"
+    CLOSING_DATE = "closing_date", "when applications close"
+
+
 class QuestionKind(TextChoices):
     SHORT_TEXT = "short_text", "short text"
     LONG_TEXT = "long_text", "long text"
@@ -205,6 +218,10 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "competency.merged": ("into",),
     "competencies.chosen": ("competencies", "changes"),
     "rubric.frozen": ("number",),
+    "pay_rule.added": (),
+    "pay_rule.edited": ("fields",),
+    "pay_rule.switched_off": (),
+    "pay_rule.switched_on": (),
     "question.added": ("question",),
     "question.edited": ("question", "fields"),
     "question.moved": ("question",),

@@ -1,6 +1,7 @@
 """What comes in about requisitions."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -29,8 +30,10 @@ from requisitions.models import (
     RequisitionTemplate,
     Stage,
 )
+from requisitions.paylaw import CURRENCIES
 
 LINES = 100
+CENT = Decimal("0.01")
 
 
 def colleagues(user: Any) -> Any:
@@ -59,13 +62,22 @@ class CurrencyField(serializers.RegexField):
     """ISO 4217."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(r"^[A-Z]{3}\Z", **kwargs)
+        super().__init__(r"^[A-Z]{3}\Z", help_text="ISO 4217", **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        code: str = super().to_internal_value(data)
+        if code in CURRENCIES:
+            return code
+        raise serializers.ValidationError(
+            f"{code} is no currency of today's: write it as in ISO 4217, EUR or USD.",
+            "unknown_currency",
+        )
 
 
 class PayIn(In):
     scope = text(300)
     minimum = serializers.DecimalField(max_digits=14, decimal_places=2, min_value=0)
-    maximum = serializers.DecimalField(max_digits=14, decimal_places=2, min_value=0)
+    maximum = serializers.DecimalField(max_digits=14, decimal_places=2, min_value=CENT)
     currency = CurrencyField()
     period = serializers.ChoiceField(choices=PayPeriod.choices)
     note = text(500)
@@ -77,7 +89,7 @@ class PayIn(In):
 
 
 class AdvertisedPayIn(In):
-    amount = serializers.FloatField(min_value=0)
+    amount = serializers.FloatField(min_value=0, max_value=999_999_999_999)
     currency = CurrencyField()
     period = serializers.ChoiceField(choices=PayPeriod.choices)
 

@@ -134,7 +134,7 @@ class RubricOut(RubricRow):
         fields = [*RubricRow.Meta.fields, "content"]
 
 
-class ChangeOut(serializers.Serializer[Any]):
+class RubricChangeOut(serializers.Serializer[Any]):
     competency = serializers.UUIDField()
     name = serializers.CharField()
     kind = serializers.ChoiceField(["added", "removed", "changed", "moved"])
@@ -147,7 +147,7 @@ class ChangeOut(serializers.Serializer[Any]):
 class DifferencesOut(serializers.Serializer[Any]):
     before = serializers.IntegerField()
     after = serializers.IntegerField()
-    changes = ChangeOut(many=True)
+    changes = RubricChangeOut(many=True)
 
 
 class RubricViewSet(OfRequisition):

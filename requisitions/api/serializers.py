@@ -25,6 +25,7 @@ from requisitions.models import (
     RequisitionCompetency,
     Stage,
 )
+from requisitions.queries.pay_gate import pay_warnings
 
 
 class PersonOut(Out):
@@ -255,6 +256,9 @@ class RequisitionOut(Out):
     postings = PostingOut(many=True)
     approval = ApprovalOut()
     custom = serializers.SerializerMethodField(help_text="Values of custom fields by their key.")
+    pay_warnings = serializers.SerializerMethodField(
+        help_text="Where the advertised figure and the ranges beside it cannot both hold."
+    )
     possible = serializers.SerializerMethodField(help_text="The verbs that the state allows.")
 
     class Meta:
@@ -283,6 +287,7 @@ class RequisitionOut(Out):
             "advertised_pay",
             "pay_ranges",
             "custom",
+            "pay_warnings",
             "competencies",
             "team",
             "openings",
@@ -299,6 +304,9 @@ class RequisitionOut(Out):
 
     def get_custom(self, requisition: Requisition) -> dict[str, Any]:
         return shown(shown_to(self.context["request"].user, "requisition", requisition))
+
+    def get_pay_warnings(self, requisition: Requisition) -> list[str]:
+        return pay_warnings(requisition)
 
     def get_possible(self, requisition: Requisition) -> list[str]:
         return REQUISITION.possible(requisition.status)

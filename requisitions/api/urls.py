@@ -3,7 +3,17 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from requisitions.api import board, changes, company, library, postings, questions, templates, views
+from requisitions.api import (
+    board,
+    changes,
+    company,
+    library,
+    pay_rules,
+    postings,
+    questions,
+    templates,
+    views,
+)
 
 router = SimpleRouter(trailing_slash=False)
 router.register("requisitions", views.RequisitionViewSet, "requisition")
@@ -17,6 +27,7 @@ router.register("postings", postings.PostingViewSet, "posting")
 router.register("team-members", views.MemberViewSet, "team-member")
 router.register("competencies", library.CompetencyViewSet, "competency")
 router.register("rubrics", library.RubricViewSet, "rubric")
+router.register("pay-rules", pay_rules.PayRuleViewSet, "pay-rule")
 router.register("pipeline-templates", views.PipelineTemplateViewSet, "pipeline-template")
 router.register("departments", company.DepartmentViewSet, "department")
 router.register("offices", company.OfficeViewSet, "office")
@@ -30,6 +41,10 @@ urlpatterns = [
         "requisitions/<str:id>/changes",
         changes.ChangeViewSet.as_view({"get": "list"}),
         name="requisition-changes",
+    ),
+    path(
+        "requisitions/<str:id>/pay_transparency",
+        pay_rules.PayTransparencyView.as_view({"get": "retrieve"}),
     ),
     path("postings/<str:id>/versions", postings.VersionsView.as_view()),
     *router.urls,

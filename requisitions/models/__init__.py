@@ -8,6 +8,7 @@ from requisitions.models.competency import (
 from requisitions.models.custom import RequisitionValue
 from requisitions.models.form import Question
 from requisitions.models.organization import Department, Office
+from requisitions.models.pay_rule import PayRule
 from requisitions.models.pipeline import PipelineTemplate, Stage, StageName
 from requisitions.models.posting import JobPosting, PostingVersion
 from requisitions.models.requisition import (
@@ -30,6 +31,7 @@ __all__ = [
     "Office",
     "Opening",
     "PayRange",
+    "PayRule",
     "PipelineTemplate",
     "PostingVersion",
     "Qualification",

@@ -1,16 +1,17 @@
 """What stands in the way of publishing, and what is published."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
 
 from requisitions.enums import OpeningStatus, RequisitionStatus, StageKind
-from requisitions.models import JobPosting, Office, PayRange, Requisition
+from requisitions.models import JobPosting, PayRange, Requisition
+from requisitions.queries.pay_gate import pay_advice, pay_blockers, said_in
+from requisitions.queries.places import locations_of
 from requisitions.queries.schema_org import shortfalls
 from requisitions.queries.stages import open_stage
 
-PLACE = ("city", "region", "country")
 # What a posting may say in its own words, in place of the requisition's.
 WORDS = (
     "summary",
@@ -26,7 +27,8 @@ WORDS = (
 
 def publish_blockers(posting: JobPosting) -> list[str]:
     """What has to be done first, in sentences; empty when the posting can go out."""
-    return list(_missing(posting.requisition))
+    said = said_in(words_of(posting.requisition) | posting.words)
+    return [*_missing(posting.requisition), *pay_blockers(posting, said)]
 
 
 def _missing(requisition: Requisition) -> Iterator[str]:
@@ -37,13 +39,11 @@ def _missing(requisition: Requisition) -> Iterator[str]:
         yield "No opening is open: there would be no seat to hire into."
     if open_stage(requisition, StageKind.APPLIED) is None:
         yield "There is no pipeline: attach one, so that applications have a stage to arrive in."
-    yield from _missing_pay(list(requisition.pay_ranges.all()))
+    yield from _unclear_pay(requisition.pay_ranges.all())
 
 
-def _missing_pay(ranges: list[PayRange]) -> Iterator[str]:
-    """Pay transparency: a closed range (the table's own rule) with a currency and a period."""
-    if not ranges:
-        yield "No pay range is given: add a minimum and a maximum with currency and period."
+def _unclear_pay(ranges: Iterable[PayRange]) -> Iterator[str]:
+    """Wherever the work is done: a closed range (the table's own rule), currency and period."""
     for pay in ranges:
         lacks = [name for name in ("currency", "period") if not getattr(pay, name)]
         if lacks:
@@ -59,6 +59,7 @@ def publish_warnings(posting: JobPosting) -> list[str]:
 def _doubts(posting: JobPosting) -> Iterator[str]:
     if posting.requisition.is_confidential:
         yield "The requisition is confidential: everything in this preview can be read by others."
+    yield from pay_advice(posting, said_in(words_of(posting.requisition) | posting.words))
     if not posting.is_internal:
         yield from shortfalls(content_of(posting))
 
@@ -140,27 +141,6 @@ def changes(posting: JobPosting) -> list[str]:
         return []
     now = content_of(posting)
     return sorted(name for name in now if now[name] != last.content.get(name))
-
-
-def locations_of(requisition: Requisition) -> list[dict[str, str]]:
-    """[{text, city, region, country}]: the offices, or else the places as written."""
-    offices = [place_of(office) for office in requisition.offices.order_by("name")]
-    read = {place["text"]: place for place in requisition.reading.get("locations", [])}
-    return offices or [place_in(text, read.get(text, {})) for text in requisition.locations]
-
-
-def place_of(office: Office) -> dict[str, str]:
-    parts = [office.city or office.name, office.region, office.country]
-    return {
-        "text": ", ".join(part for part in parts if part),
-        "city": office.city,
-        "region": office.region,
-        "country": office.country,
-    }
-
-
-def place_in(text: str, read: Mapping[str, str | None]) -> dict[str, str]:
-    return {"text": text, **{part: read.get(part) or "" for part in PLACE}}
 
 
 def pay_of(pay: PayRange) -> dict[str, str]:

@@ -39,7 +39,10 @@ def test_publishing_says_everything_that_is_missing() -> None:
         "The requisition is draft: only an open one can be published.",
         "No opening is open: there would be no seat to hire into.",
         "There is no pipeline: attach one, so that applications have a stage to arrive in.",
-        "No pay range is given: add a minimum and a maximum with currency and period.",
+        (
+            "No pay range is given: add a minimum and a maximum with currency and period."
+            " No place is stated that tells which law holds, so that the strictest is assumed."
+        ),
     ]
 
 
