@@ -10,7 +10,7 @@ from ats.events.actors import Actor
 from requisitions.actions.competency import choose_competencies, find_or_add_competency, shipped
 from requisitions.actions.requisition import draft_requisition
 from requisitions.enums import EmploymentType
-from requisitions.listing import Listing, NotAListing, PayRange, read_listing
+from requisitions.listing import Listing, NotAListing, PayRange, read_listing, suggest
 from requisitions.models import Competency, Office, Requisition
 
 UNTITLED = "Untitled role"
@@ -76,7 +76,11 @@ def reading_of(listing: Listing, retired: Iterable[Competency]) -> dict[str, Any
     said = listing.as_json()
     kept = {name: said[name] for name in KEPT}
     gone = [f"{each} is retired from the library, and so was not chosen." for each in retired]
-    return kept | {"warnings": [*listing.warnings, *own_warnings(listing), *gone]}
+    library = Competency.objects.filter(retired_at=None).values("name", "aliases")
+    return kept | {
+        "warnings": [*listing.warnings, *own_warnings(listing), *gone],
+        "suggested_competencies": [each.as_json() for each in suggest(listing, library)],
+    }
 
 
 def own_warnings(listing: Listing) -> Iterator[str]:

@@ -86,13 +86,19 @@ def find_competency(name: str) -> Competency | None:
 
 def load_library(*, by: Actor) -> list[Competency]:
     """The ten competencies of the example role, with a definition and anchors at 1, 3 and 5."""
-    rows = json.loads(LIBRARY.read_text())
+    rows = shipped_library()
     return [find_or_add_competency(row.pop("name"), **row, by=by) for row in rows]
+
+
+def shipped_library() -> list[dict[str, Any]]:
+    """`[{name, category, aliases, definition, anchors}]`, as this product comes with it."""
+    rows: list[dict[str, Any]] = json.loads(LIBRARY.read_text())
+    return rows
 
 
 def shipped(name: str) -> dict[str, Any]:
     """What this product knows to say about a competency of that name or alias."""
-    for row in json.loads(LIBRARY.read_text()):
+    for row in shipped_library():
         if name.casefold() in {each.casefold() for each in (row["name"], *row["aliases"])}:
             return dict(row)
     return {"name": name}

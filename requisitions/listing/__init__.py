@@ -14,6 +14,7 @@ from requisitions.listing.model import (
     Unplaced,
 )
 from requisitions.listing.read import read_listing
+from requisitions.listing.suggest import suggest
 
 __all__ = [
     "MAX_BYTES",
@@ -29,4 +30,5 @@ __all__ = [
     "Unplaced",
     "decode",
     "read_listing",
+    "suggest",
 ]

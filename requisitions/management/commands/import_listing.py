@@ -11,8 +11,9 @@ from django.db import OperationalError
 from ats.accounts.models import User
 from ats.errors import DomainError
 from ats.events.actors import Actor
+from requisitions.actions.competency import shipped_library
 from requisitions.imports import import_listing
-from requisitions.listing import Listing, NotAListing, decode, read_listing
+from requisitions.listing import Listing, NotAListing, decode, read_listing, suggest
 from requisitions.models import Requisition
 
 
@@ -86,6 +87,9 @@ def person(email: str) -> User:
 
 def as_json(listing: Listing, requisition: Requisition | None) -> str:
     said = listing.as_json()
+    said["suggested_competencies"] = [
+        each.as_json() for each in suggest(listing, shipped_library())
+    ]
     if requisition:
         said["requisition"] = {"id": str(requisition.public_id), "number": requisition.number}
     return json.dumps(said, ensure_ascii=False, indent=2)
