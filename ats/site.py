@@ -135,6 +135,8 @@ def blocks_for(request: HttpRequest) -> Iterator[Block]:
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     groups = [group("", (HOME,)), group("Hiring", HIRING)]
+    inside = {"title": "Internal roles", "icon": "meeting_room", "link": reverse("internal")}
+    groups[1]["items"].append(inside)
     if is_site_admin(request.user):  # type: ignore[arg-type]
         groups += [group("Company", COMPANY), group("System", SYSTEM)]
     else:

@@ -2,8 +2,9 @@ from requisitions.admin.blocks import BLOCKS
 from requisitions.admin.company import DepartmentAdmin, OfficeAdmin
 from requisitions.admin.form import QuestionAdmin
 from requisitions.admin.library import CompetencyAdmin
-from requisitions.admin.parts import MemberAdmin, OpeningAdmin, PostingAdmin
+from requisitions.admin.parts import MemberAdmin, OpeningAdmin
 from requisitions.admin.pipeline import PipelineTemplateAdmin, StageAdmin
+from requisitions.admin.posting import PostingAdmin
 from requisitions.admin.requisition import RequisitionAdmin
 from requisitions.admin.templates import RequisitionTemplateAdmin
 from requisitions.models import (

@@ -51,21 +51,6 @@ class PipelineForm(ActionForm):
     )
 
 
-class PostingForm(ActionForm):
-    title = forms.CharField(
-        label="Title for the public",
-        max_length=300,
-        required=False,
-        help_text="Empty: the requisition's title.",
-    )
-    language = forms.RegexField(
-        r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", label="Language", max_length=12, initial="en"
-    )
-    is_internal = forms.BooleanField(
-        label="For colleagues only", required=False, help_text="It does not appear on the board."
-    )
-
-
 class OpeningForm(ActionForm):
     is_backfill = forms.BooleanField(label="Somebody left: this replaces them", required=False)
     target_start_on = Day(label="First day of work, if all goes well", required=False)

@@ -1,4 +1,4 @@
-"""Openings, postings and team members: rows with buttons, shown on their requisition's page."""
+"""Openings and team members: rows with buttons, shown on their requisition's page."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from ats.accounts.rules import is_person
 from ats.admin.base import ScopedAdmin, list_url, offer, reader, url_of
 from ats.admin.buttons import Offered, button
-from ats.admin.forms import ActionForm, Moment, reason_form
+from ats.admin.forms import reason_form
 from requisitions.actions.opening import (
     WAITING,
     close_opening,
@@ -18,12 +18,10 @@ from requisitions.actions.opening import (
     open_opening,
     reopen_opening,
 )
-from requisitions.actions.posting import publish_posting, unpublish_posting
 from requisitions.actions.team import is_needed, leave_hiring_team, make_responsible
 from requisitions.admin.forms import EditOpeningForm, MoveOpeningForm
-from requisitions.enums import OPENING, POSTING, RequisitionStatus
+from requisitions.enums import OPENING, RequisitionStatus
 from requisitions.models import Opening, Requisition
-from requisitions.queries.postings import publish_blockers
 
 
 class PartAdmin(ScopedAdmin):
@@ -62,33 +60,6 @@ class PartAdmin(ScopedAdmin):
 
     def after(self, row: Any) -> str:
         return url_of(row.requisition)
-
-
-class PublishForm(ActionForm):
-    expires_at = Moment(label="Until", required=False, help_text="Empty: until it is taken down.")
-
-
-class PostingAdmin(PartAdmin):
-    lifecycle = POSTING
-    buttons = [
-        button(
-            publish_posting,
-            label="Publish",
-            look="primary",
-            says="Everybody can read this posting on the careers page and apply. What is published"
-            " is kept as it was.",
-            done="The posting is public.",
-            Form=PublishForm,
-            blockers=publish_blockers,
-        ),
-        button(
-            unpublish_posting,
-            label="Take down",
-            says="Nobody can apply any more. Applications that came in stay; the address says that"
-            " the job is closed and shows similar open ones.",
-            done="The posting is down.",
-        ),
-    ]
 
 
 def is_given_up(opening: Opening, user: Any) -> bool:

@@ -50,10 +50,10 @@ from requisitions.admin.forms import (
     MemberForm,
     OpeningForm,
     PipelineForm,
-    PostingForm,
 )
 from requisitions.admin.library import ChoiceForm
 from requisitions.admin.pipeline import ADD_STAGE, live, with_steps
+from requisitions.admin.posting import PostingForm
 from requisitions.admin.templates import COPIES
 from requisitions.enums import CLOSED, REQUISITION, PostingStatus, RequisitionStatus
 from requisitions.imports import import_listing
@@ -254,10 +254,11 @@ class RequisitionAdmin(ScopedAdmin):
         qualifications = list(row.qualifications.all())
         openings = row.openings.select_related("requisition")
         stages = live(row).select_related("requisition")
+        postings = row.postings.select_related("requisition").defer("search").order_by("-pk")
         return {
             "team": self.parts(request, row, HiringTeamMember, team),
             "openings": self.parts(request, row, Opening, openings),
-            "postings": self.parts(request, row, JobPosting, row.postings.order_by("-pk")),
+            "postings": self.parts(request, row, JobPosting, postings),
             "stages": list(with_steps(self.parts(request, row, Stage, stages))),
             "questions": self.parts(request, row, Question, row.questions.asked()),
             "approval": progress(row.approval),

@@ -13,4 +13,5 @@ urlpatterns = [
     path("", views.careers, name="careers"),
     path("internal", views.internal, name="internal"),
     path("jobs/<uuid:id>", views.job, name="job"),
+    path("jobs/<uuid:id>/preview", views.preview, name="job-preview"),
 ]

@@ -10,14 +10,14 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from ats import clock
 from ats.accounts.rules import is_person
 from requisitions.enums import TeamRole
-from requisitions.models import JobPosting
+from requisitions.models import JobPosting, PostingVersion
 from requisitions.pages.words import (
     PARAMETERS,
     card,
@@ -37,6 +37,7 @@ from requisitions.queries.board import (
     url_of,
 )
 from requisitions.queries.careers import behind, choices, in_other_languages, wanted_roles
+from requisitions.queries.postings import content_of
 
 PAGE = 50
 
@@ -113,6 +114,33 @@ def role_page(request: HttpRequest, posting: JobPosting) -> HttpResponse:
     else:
         shown["linked_data"] = linked_data(schema_org(posting))
     return render(request, "careers/job.html", shown)
+
+
+@require_safe
+def preview(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002 - in the address
+    """For its team: what publishing now would show, or with `version` what was public then."""
+    posting = None
+    if is_person(request.user):
+        seen = JobPosting.objects.visible_to(request.user).select_related("requisition")
+        posting = seen.filter(public_id=id).first()
+    if posting is None:
+        raise Http404
+    number = request.GET.get("version", "")
+    shown: dict[str, Any] = {"company": settings.COMPANY_NAME, "posting": posting}
+    if number:
+        version = version_of(posting, number)
+        shown |= role_shown(version.content)
+        shown["preview"] = f"Version {version.number}, as it was published."
+    else:
+        shown |= role_shown(content_of(posting))
+        shown["preview"] = "A preview for the hiring team: this is what publishing now would show."
+    return secret(render(request, "careers/job.html", shown))
+
+
+def version_of(posting: JobPosting, number: str) -> PostingVersion:
+    if not (number.isascii() and number.isdigit() and len(number) < 5):
+        raise Http404
+    return get_object_or_404(posting.versions, number=int(number))
 
 
 def contact_of(posting: JobPosting) -> Any:

@@ -62,6 +62,10 @@ def _doubts(posting: JobPosting) -> Iterator[str]:
     yield from pay_advice(posting, said_in(words_of(posting.requisition) | posting.words))
     if not posting.is_internal:
         yield from shortfalls(content_of(posting))
+    theirs = words_of(posting.requisition)
+    borrowed = [name for name in WORDS if theirs[name] and name not in posting.words]
+    if borrowed and posting.words:
+        yield f"Still in the requisition's words, whatever the language: {', '.join(borrowed)}."
 
 
 def content_of(posting: JobPosting) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from requisitions.actions.posting import (
 from requisitions.actions.requisition import edit_requisition
 from requisitions.languages import canonical, direction
 from requisitions.models import JobPosting, PayRange, PostingVersion
-from requisitions.queries.postings import changes
+from requisitions.queries.postings import changes, publish_warnings
 from tests.factories.requisitions import (
     PAY,
     DepartmentFactory,
@@ -87,6 +87,7 @@ def test_a_posting_in_another_language_has_words_of_its_own() -> None:
     assert posting.language == content["language"] == "de-DE"
     assert posting.words == {"summary": "Bauen", "required": ["Erfahrung"]}
     assert (content["title"], content["summary"]) == ("Ingenieur", "Bauen")
+    assert publish_warnings(posting)[-1].endswith("whatever the language: benefits.")
     assert content["qualifications"]["required"] == ["Erfahrung"]
     assert content["benefits"] == ["Pension"]
     with pytest.raises(TypeError, match="salary"):

@@ -40,6 +40,8 @@ PAGES = {
     # Asks a stranger to sign in.
     "/internal",
     "/jobs/{id}",
+    # Not found, but for its team.
+    "/jobs/{id}/preview",
     "/jobs/{id}/apply",
     "/jobs/{id}/applied",
     "/offers/{token}",
