@@ -1,8 +1,11 @@
+import json
+
 import pytest
 
 from ats.errors import Invalid
 from ats.events.actors import Actor
 from requisitions.actions.competency import (
+    LIBRARY,
     choose_competencies,
     find_or_add_competency,
     freeze_rubric,
@@ -54,3 +57,12 @@ def test_the_library_is_loaded_once_and_found_by_any_of_its_names() -> None:
     assert find_or_add_competency("hpc", by=by).name == "High-Performance Computing (HPC)"
     assert find_or_add_competency("ML", by=by).name == "Machine Learning"
     assert find_or_add_competency("Performance", by=by) not in loaded
+
+
+def test_what_is_shipped_describes_its_ratings_and_answers_to_one_name_each() -> None:
+    rows = json.loads(LIBRARY.read_text())
+    names = [name.casefold() for row in rows for name in (row["name"], *row["aliases"])]
+    assert len(names) == len(set(names))
+    for row in rows:
+        assert len(row["aliases"]) >= 3, row["name"]
+        assert all(len(row["anchors"][at]) >= 80 for at in "135"), row["name"]
