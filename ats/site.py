@@ -53,6 +53,7 @@ COMPANY = (
     ("Departments", "account_tree", "requisitions_department_changelist"),
     ("Offices", "location_on", "requisitions_office_changelist"),
     ("Competencies", "psychology", "requisitions_competency_changelist"),
+    ("Pay transparency laws", "balance", "requisitions_payrule_changelist"),
     ("Custom fields", "tune", "ats_customfield_changelist"),
     ("Pipeline templates", "conversion_path", "requisitions_pipelinetemplate_changelist"),
 )

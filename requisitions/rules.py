@@ -12,6 +12,7 @@ ANYONE = {RECRUITER, MANAGER, COORDINATOR, SOURCER, INTERVIEWER}
 GRANTS: dict[str, set[TeamRole]] = {
     "view_requisition": ANYONE,
     "edit_requisition": {RECRUITER},
+    "set_pay": {RECRUITER},
     "clone_requisition": {RECRUITER},
     "save_requisition_template": {RECRUITER},
     "see_compensation": {RECRUITER, MANAGER},

@@ -3,6 +3,7 @@ from requisitions.admin.company import DepartmentAdmin, OfficeAdmin
 from requisitions.admin.form import QuestionAdmin
 from requisitions.admin.library import CompetencyAdmin
 from requisitions.admin.parts import MemberAdmin, OpeningAdmin
+from requisitions.admin.pay import PayRuleAdmin
 from requisitions.admin.pipeline import PipelineTemplateAdmin, StageAdmin
 from requisitions.admin.posting import PostingAdmin
 from requisitions.admin.requisition import RequisitionAdmin
@@ -14,6 +15,7 @@ from requisitions.models import (
     JobPosting,
     Office,
     Opening,
+    PayRule,
     PipelineTemplate,
     Question,
     Requisition,
@@ -32,6 +34,7 @@ SCREENS = {
     Department: DepartmentAdmin,
     Office: OfficeAdmin,
     Competency: CompetencyAdmin,
+    PayRule: PayRuleAdmin,
     PipelineTemplate: PipelineTemplateAdmin,
 }
 

@@ -25,6 +25,7 @@ from ats.errors import DomainError
 from ats.events.actors import Actor
 from requisitions.actions.competency import choose_competencies
 from requisitions.actions.opening import add_opening
+from requisitions.actions.pay import set_pay
 from requisitions.actions.pipeline import attach_pipeline
 from requisitions.actions.posting import draft_posting
 from requisitions.actions.requisition import (
@@ -52,6 +53,7 @@ from requisitions.admin.forms import (
     PipelineForm,
 )
 from requisitions.admin.library import ChoiceForm
+from requisitions.admin.pay import PayForm
 from requisitions.admin.pipeline import ADD_STAGE, live, with_steps
 from requisitions.admin.posting import PostingForm
 from requisitions.admin.templates import COPIES
@@ -67,6 +69,8 @@ from requisitions.models import (
     RequisitionTemplate,
     Stage,
 )
+from requisitions.queries.pay_gate import pay_findings, pay_warnings, said_in
+from requisitions.queries.postings import words_of
 
 BEFORE_APPROVAL = (RequisitionStatus.DRAFT, RequisitionStatus.PENDING_APPROVAL)
 
@@ -160,6 +164,15 @@ BUTTONS: list[Button] = [
         Form=ChoiceForm,
         shown=is_live,
         template="admin/requisitions/choose.html",
+    ),
+    button(
+        set_pay,
+        label="Pay",
+        says="What the role pays, and where. Publishing checks it against the laws of each place.",
+        done="The pay ranges are saved.",
+        Form=PayForm,
+        shown=is_live,
+        template="admin/requisitions/pay_form.html",
     ),
     button(
         add_opening,
@@ -267,6 +280,8 @@ class RequisitionAdmin(ScopedAdmin):
             "preferred": [each for each in qualifications if not each.is_required],
             "custom": in_words(shown_to(reader(request), "requisition", row)),
             "pay_ranges": list(row.pay_ranges.order_by("pk")),
+            "pay_warnings": pay_warnings(row),
+            "pay_laws": pay_findings(row, said_in(words_of(row))),
             "offices": list(row.offices.order_by("name")),
             "published": PostingStatus.PUBLISHED,
         }
