@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from requisitions.listing import fields, headings, pay, places, terms
+from requisitions.listing import fields, headings, items, pay, places, terms
 from requisitions.listing.lines import BOLD, PLAIN, Line
+from requisitions.listing.names import names_a_job
 
 _SENTENCE_END = re.compile(r"[.!?…]['\")\]]?$")
 _TWO_SENTENCES = re.compile(r"[.!?] +[A-ZÀ-Þ]")
@@ -16,6 +17,13 @@ _INTRODUCES = re.compile(
 )
 _ABOUT = re.compile(r"About (?:the )?[A-Z][\w&.'’-]*(?: [A-Z&][\w&.'’-]*){0,3}")
 _WHY = re.compile(r"\W*(?:Why|Reasons to join|Life at|Working at|WHY|What.s great about)\b")
+# Headings speak to the reader, where the items of a list name things.
+_SPEAKS = re.compile(
+    r"(?i)\W*(?:what|who|why|how|about|our|your|you|we|was|wer|warum|wie|wir|das|dies\w*|unser\w*"
+    r"|deine?|ihre?|über|nos|notre|votre|vos|ton|ta|tes|ce que|pourquoi|qui|wat|wie|waarom|hoe"
+    r"|over|ons|onze|wij|jouw|je|dit|qué|lo que|por qué|tu|tus|nuestr\w+|o que|nossos?|cosa"
+    r"|chi|il tuo|le tue|vad|vem|hvad|hvem|vi|vår\w*|din|dina|dine)\b"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -51,7 +59,17 @@ def sections(lines: Sequence[Line], title: Line | None = None) -> list[Section]:
             found.append(current)
             if current.heading is None:
                 current.lines.append(line)
-    return [_with_reasons(section) for section in found]
+    return [_by_items(_with_reasons(section)) for section in found]
+
+
+def _by_items(section: Section) -> Section:
+    """What a heading does not say, its items may."""
+    told = section.subject is not None and section.confidence > 0.6
+    if section.heading is None or told:
+        return section
+    texts = [line.text for line in section.lines if line.item and not line.furniture]
+    subject = items.subject(texts)
+    return replace(section, subject=subject, confidence=0.6) if subject else section
 
 
 def _with_reasons(section: Section) -> Section:
@@ -111,8 +129,9 @@ def _marked(line: Line) -> Section | None:
         return labelled
     if headings.label(line.text):
         return None
-    known = headings.likely(line.text)
     exact = headings.exact(line.text) is not None
+    titled = line.level == 1 and not exact and names_a_job(line.text)
+    known = None if titled else headings.likely(line.text)
     return _section(line, known, 0.95 if exact else 0.8, line.level)
 
 
@@ -135,6 +154,8 @@ def _known(line: Line, after: Line | None, current: Section) -> str | None:
     if subject and not text.endswith((".", ",", ";")):
         return subject if _fits_here(subject, line, after, current) else None
     words = text.count(" ") + 1
+    if _is_slogan(line, after) and (told := headings.stemmed(text)) in fields.LISTS:
+        return told
     if text.endswith((":", "：")) and words <= 16:
         return headings.likely(text) if words <= 10 or _opens_list(line, after) else None
     if after is not None and not after.item and _ABOUT.fullmatch(text):
@@ -143,12 +164,20 @@ def _known(line: Line, after: Line | None, current: Section) -> str | None:
         return headings.likely(text)
     if text.isupper() and 2 <= words <= 8:
         return headings.likely(text)
+    if headings.unknown_label(text):
+        return None
     if words > 8 or not line.gap or after is None or _SENTENCE_END.search(text.rstrip("?!")):
         return None
     if _opens_list(line, after) or is_prose(after.text) or after.gap:
         subject = headings.likely(text)
         return subject if subject and _reads_as_heading(line, subject, current) else None
     return None
+
+
+def _is_slogan(line: Line, after: Line | None) -> bool:
+    """ "Das bringst du mit." above its list: a short sentence that lines follow at once."""
+    short = line.text.count(" ") < 6 and line.text.endswith((".", "…", "!"))
+    return short and line.gap and after is not None and (not after.gap or after.item)
 
 
 def _fits_here(subject: str, line: Line, after: Line | None, current: Section) -> bool:
@@ -184,7 +213,7 @@ def _is_value(subject: str, text: str) -> bool:
 def _reads_as_heading(line: Line, subject: str, current: Section) -> bool:
     """Inside a list without bullets, words such as "experience" alone prove nothing."""
     if current.subject in fields.LISTS and not any(each.item for each in current.lines):
-        return bool(re.match(r"(?i)what|who|why|how|about|our|your|you|we\b", line.text))
+        return _SPEAKS.match(line.text) is not None
     return subject not in fields.SCALARS
 
 

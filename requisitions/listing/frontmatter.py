@@ -9,6 +9,7 @@ import re
 from requisitions.listing.lines import PLAIN, Line, clean, plain
 
 _KEY = re.compile(r"\s*([A-Za-z_][\w -]{0,40}?)\s*:(?:\s+(.*))?")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _ITEM_KEY = re.compile(r"(?:title|name|text|item)\s*:\s+(.*)")
 _BLOCK = re.compile(r"[|>][+-]?\s*")
 
@@ -50,7 +51,7 @@ def _line(number: int, raw: str, after: str) -> Line | None:
     key = _KEY.fullmatch(raw)
     if key is None:
         return Line((number,), plain(clean(raw)), "", PLAIN, True)
-    words = key[1].replace("_", " ").replace("-", " ")
+    words = _CAMEL.sub(" ", key[1].replace("_", " ").replace("-", " "))
     value = clean(_unquote(_BLOCK.sub("", key[2] or "", count=1)))
     if value:
         return Line((number,), f"{words}: {value}", "label", PLAIN, True)

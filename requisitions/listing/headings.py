@@ -88,7 +88,8 @@ _PATTERNS = (
             r"|looking for|who you are|about you|(ideal|successful|right|strong|best) (candidate"
             r"|applicant|person)"
             r"|your (profile|background|skills|experience|qualifications|expertise|strengths)"
-            r"|you (have|bring|possess|are|should|might|may|could|need|will have|will need"
+            r"|you (have|bring|possess|are|should( have| be able| bring|$)|might|may|could"
+            r"|need|will have|will need"
             r"|will bring"
             r"|will be a)"
             r"|skills|experience|education|knowledge|abilities|person specification"
@@ -128,18 +129,38 @@ def normal(text: str) -> str:
     return " ".join(words.split())
 
 
-def _phrases(name: str) -> Iterator[tuple[str, str]]:
-    """(phrase, field) of a file of words: fields in brackets, phrases between bars."""
+def _stems() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """(field, beginnings of words) in the order of their file; Japanese has no word ends."""
+    groups: list[tuple[str, list[str]]] = []
+    for phrase, field in _phrases("stems.txt", edges=True):
+        if not groups or groups[-1][0] != field:
+            groups.append((field, []))
+        groups[-1][1].append(re.escape(phrase.rstrip("!")) + (r"\b" if phrase[-1] == "!" else ""))
+    return tuple(
+        (field, re.compile(rf"(?:(?<!\w)|(?<=[\u3040-\u9fff]))(?:{'|'.join(stems)})"))
+        for field, stems in groups
+    )
+
+
+def _phrases(name: str, *, edges: bool = False) -> Iterator[tuple[str, str]]:
+    """(phrase, field) of a file of words: fields in brackets, phrases between bars.
+
+    `edges`: a "!" at a phrase's end is kept.
+    """
     field = ""
     for row in (WORDS / name).read_text(encoding="utf-8").splitlines():
         if row.startswith("["):
             field = row.strip("[]")
         elif row and not row.startswith("#"):
-            yield from ((normal(phrase), field) for phrase in row.split(" | "))
+            yield from (
+                (normal(phrase) + "!" * (edges and phrase.endswith("!")), field)
+                for phrase in row.split(" | ")
+            )
 
 
 _EXACT = dict(reversed([*_phrases("english.txt"), *_phrases("abroad.txt")]))
 _UNSURE = dict(_phrases("unsure.txt"))
+_STEMS = _stems()
 # May also be an item of a list, or a button on a page.
 AMBIGUOUS = frozenset(phrase for phrase, kind in _UNSURE.items() if kind == "items")
 BUTTONS = frozenset(phrase for phrase, kind in _UNSURE.items() if kind == "buttons")
@@ -164,10 +185,17 @@ def likely(text: str) -> str | None:
     if found:
         return found
     words = normal(text)
-    for field, pattern in _COMPILED:
+    for field, pattern in (*_STEMS, *_COMPILED):
         if pattern.search(words):
             return field
     return fields.SUMMARY if _ABOUT.fullmatch(words) else None
+
+
+@lru_cache(maxsize=4096)
+def stemmed(text: str) -> str | None:
+    """The field of a short heading by its stems, or by its whole words."""
+    words = normal(text)
+    return exact(text) or next((field for field, stems in _STEMS if stems.search(words)), None)
 
 
 def label(text: str) -> tuple[str, str] | None:

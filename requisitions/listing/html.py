@@ -25,7 +25,7 @@ _HIDDEN = re.compile(
     r"(?:^|\s)hidden(?=\s|=|/|$)|aria-hidden\s*=\s*[\"']?true"
     r"|style\s*=\s*[\"'][^\"']*?(?:display\s*:\s*none|visibility\s*:\s*hidden)"
     r"|class\s*=\s*[\"'][^\"']*?(?<![\w-])(?:sr-only|visually-?hidden"
-    r"|screen-reader(?:-text)?)(?!-)\b",
+    r"|screen-reader(?:-text)?|hide|d-none)(?!-)\b",
     re.IGNORECASE,
 )
 _JSON_LD = re.compile(r"application/ld\+json", re.IGNORECASE)
@@ -167,6 +167,8 @@ class _Reader:
         return self.stack[-1][0] if self.stack else ""
 
     def end(self, name: str) -> None:
+        if name in _HEADINGS and not self.open[name]:
+            name = next((each for each in _HEADINGS if self.open[each]), name)
         if not self.open[name]:
             return
         if name in ("td", "th") and self.parts:
