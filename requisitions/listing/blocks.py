@@ -17,6 +17,11 @@ _INTRODUCES = re.compile(
 )
 _ABOUT = re.compile(r"About (?:the )?[A-Z][\w&.'’-]*(?: [A-Z&][\w&.'’-]*){0,3}")
 _WHY = re.compile(r"\W*(?:Why|Reasons to join|Life at|Working at|WHY|What.s great about)\b")
+_SCREENS = re.compile(
+    r"(?i)(?:please )?(?:select|check|choose|tick|indicate|mark)\b.{3,80}"
+    r"\b(?:from the list|list below|below|that apply|options?|boxes)\b"
+    r"|(?:your )?application (?:form )?will include the following"
+)
 # Headings speak to the reader, where the items of a list name things.
 _SPEAKS = re.compile(
     r"(?i)\W*(?:what|who|why|how|about|our|your|you|we|was|wer|warum|wie|wir|das|dies\w*|unser\w*"
@@ -104,6 +109,8 @@ def _start(line: Line, after: Line | None, current: Section) -> Section | None:
     """The section that this line opens, if it does."""
     if line.furniture:
         return None
+    if _SCREENS.match(line.text):
+        return _section(line, fields.OTHER, 0.7, min(line.level, PLAIN))
     if line.mark == "label":
         return _labelled(line) or (Section(None, None, 1.0) if current.heading else None)
     if line.mark == "heading":

@@ -48,7 +48,8 @@ _DEADLINE = re.compile(
     r"|mail|post)\b.{0,140}?\b(?:by"
     r"|before|until)|bewerbungsfrist"
     r"|aplikuj do|senast|sista ansökningsdag|ansøgningsfrist|søknadsfrist|uiterlijk|vóór|voor"
-    r"|antes del|hasta el|até(?: o dia)?|entro il|scadenza|jusqu'au|avant le|plazo|締切|応募期限"
+    r"|antes del|hasta el|fecha (?:límite|de cierre)|cierre|data limite|data final|inscrições|termin"
+    r"|sollicitatie(?:termijn|deadline)|reageer|最終|募集期間|até(?: o dia)?|entro (?:e non oltre )?il|scadenza|jusqu'au|avant le|plazo|締切|応募期限"
     r"|bewirb dich bis|bis (?:zum|spätestens)|date limite|open until"
     r"|accept\w* (?:\w+ ){0,3}(?:until|through))\b.{0,60}$"
 )

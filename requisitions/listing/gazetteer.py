@@ -1,5 +1,6 @@
 """Names of places: cities, regions and countries, and the country that a place lies in."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ _STATES = (
     "|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming|DC District of Columbia"
     "|ON Ontario|QC Quebec|BC British Columbia|AB Alberta|MB Manitoba|SK Saskatchewan"
     "|NS Nova Scotia"
-    "|NB New Brunswick|NSW New South Wales|VIC Victoria|QLD Queensland"
+    "|NB New Brunswick|NL Newfoundland and Labrador|PE Prince Edward Island|NSW New South Wales|VIC Victoria|QLD Queensland"
 )
 STATES = dict(state.split(" ", 1) for state in _STATES.split("|"))
 _COUNTRIES_WORDS = (
@@ -70,6 +71,9 @@ _REGION_OF = {
 }
 
 
+_CODE = re.compile(r" (?:[A-Z]{2,3}|\d{1,2})$")
+
+
 def country_of(text: str) -> str | None:
     """The English name of the country that a place lies in, where its words make that certain."""
     for part in reversed([part.strip() for part in text.split(",")]):
@@ -79,6 +83,7 @@ def country_of(text: str) -> str | None:
             return _REGION_OF[part]
         if part in STATES or part in STATES.values():
             return "United States"
-        if part in CITIES:
-            return CITIES[part]
+        city = _CODE.sub("", part)
+        if city in CITIES:
+            return CITIES[city]
     return None

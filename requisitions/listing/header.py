@@ -33,12 +33,12 @@ _MAX = re.compile(r"(?i)max|to\b")
 def find_title(lines: Sequence[Line], page_title: Line | None) -> Line | None:
     """The line that is the job's title, unless a label gives it."""
     top = [line for line in lines[:_LOOK] if not line.furniture]
-    if any(_is_title_label(line) for line in top):
+    opened = len(_above_lists(top))
+    strong = any(names.names_a_job(line.text) for line in top[:1])
+    if any(_is_title_label(line) for line in (top[:opened] if strong else top)):
         return None
     candidates: list[Line] = []
-    for line in top:
-        if headings.exact(line.text) in fields.LISTS:
-            break
+    for line in _above_lists(top):
         if _may_be_title(line):
             candidates.append(line)
     for chosen in (
@@ -49,6 +49,11 @@ def find_title(lines: Sequence[Line], page_title: Line | None) -> Line | None:
         if chosen:
             return chosen[0]
     return page_title
+
+
+def _above_lists(lines: Sequence[Line]) -> Sequence[Line]:
+    lists = (at for at, x in enumerate(lines) if headings.exact(x.text) in fields.LISTS)
+    return lines[: next(lists, len(lines))]
 
 
 def _is_title_label(line: Line) -> bool:

@@ -51,6 +51,11 @@ def subject(texts: Sequence[str]) -> str | None:
     return best if kinds.count(best) * 4 >= len(kinds) * 3 else None
 
 
+def gives(text: str) -> bool:
+    """Whether an item names something that an employer gives."""
+    return _GIVES.search(text[:400]) is not None
+
+
 def _kind(text: str) -> str | None:
     first = _FIRST.match(text)
     if _ADDRESSES.match(text) or (first and _is_verb(first[1].lower())):

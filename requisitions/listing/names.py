@@ -34,7 +34,7 @@ _ORGANIZATION = re.compile(
 )
 _SHORTHAND = re.compile(r"\s+(?:DOQ|DOE|OTE)$")
 _AT = re.compile(
-    r"(.{4,90}?)\s+(?:at|bei|chez|@)\s+([A-Z][\w&.'’-]*(?:\s+[A-Z&][\w&.'’-]*){0,4}|[A-Z]\S+)"
+    r"(.{4,90}?)\s+(?:at|bei(?: der| dem)?|chez|bij|hos|presso|@)\s+([A-Z][\w&.'’-]*(?:\s+[A-Z&][\w&.'’-]*){0,4}|[A-Z]\S+)"
 )
 _DASH = re.compile(r"(.{2,100}?)\s+(?:[–—|·-])\s+(.{2,60})")
 _COLON = re.compile(r"([A-Z][\w.&'’ -]{1,40}?):\s+(\S.*)")
@@ -60,7 +60,10 @@ _JOB = re.compile(
     r"|principal|owner|practitioner|steward|inspector|auditor|buyer|merchandiser|copywriter"
     r"|marketer|sre|devops|cto|ceo|cfo)s?\b"
 )
-_NAME = r"([A-Z][\w&.'’-]*(?: (?:of |the |and |& )?[A-Z][\w&.'’-]*){0,4})"
+_NAME = (
+    r"([A-ZÀ-Þ][\w&'’-]*(?:\.\w[\w&'’-]*)*"
+    r"(?: (?:of |the |and |& |de |du |der |för |van |und )?[A-ZÀ-Þ][\w&'’-]*(?:\.\w[\w&'’-]*)*){0,4})"
+)
 _MENTIONS = (
     (3, re.compile(rf"(?m)^{_NAME}(?:,? (?:Inc|LLC|Ltd|GmbH|Corp)\.?)? is (?:an? "
                    rf"|proud to be an? )?[Ee]qual")),
@@ -72,6 +75,16 @@ _MENTIONS = (
                    rf"|searching|recruiting)\b")),
     (1, re.compile(rf"(?m)(?:^|\. ){_NAME} (?:offers|provides|values|was founded|helps|believes"
                    rf"|has been|ist ein|est une?)\b")),
+    (2, re.compile(rf"(?m)(?:^|[.!:] ){_NAME} (?:seeks|sucht|zoekt|recherche|recrute|cherche|busca"
+                   rf"|solicita|cerca|ricerca|procura|contrata|está (?:contratando|buscando)|söker"
+                   rf"|søger|søker|szuka|poszukuje|hledá|är (?:en|ett)|er (?:en|et)|is een|est (?:le|la|un|une|l['’])"
+                   rf"|es una?|é uma?|è una?|is (?:recruiting|expanding|growing)|are (?:looking|hiring|seeking"
+                   rf"|recruiting))\b")),
+    (2, re.compile(rf"\b(?:[Ww]e|[Oo]ur|[Uu]s|[Ww]ir|[Nn]ous|[Ww]ij)\b[^.\n]{{0,60}} (?:at|bei der|bei"
+                   rf"|chez|bij|hos) {_NAME}")),
+    (2, re.compile(rf"\b(?:[Rr]ejoi(?:gnez|ndre|ns)|[Uu]nisciti a|[Úú]nete a|werken (?:bij|als [\w ]{{3,40}} bij)"
+                   rf"|[Aa]rbeiten bei(?: der)?|[Kk]arriere bei(?: der)?|[Jj]obba (?:hos|på)) {_NAME}")),
+    (1, re.compile(rf"\b(?:at|bei der|bei|chez|bij|hos|presso) {_NAME}")),
     (2, re.compile(rf"\b[Jj]oin {_NAME} (?:as|and|in)\b")),
     (2, re.compile(rf"\b(?:work(?:ing)? (?:at|for)|career (?:at|with)) {_NAME}(?=[ .,!?]|$)")),
 )  # fmt: skip
@@ -89,6 +102,9 @@ _COMMON_WORDS = (
     " qualifications working each every one"
     " work environment data opportunity today from home project no yes with when while where must"
     " ability knowledge training"
+    " sie du ihr wir ich vous nous tu je wij jij u usted tú você vi ni noi voi lei der die das den"
+    " dem ein eine le la les un une el los las het een det en unser unsere notre votre nuestra"
+    " nossa als zur zum für bei bij chez hos"
     " full-time part-time success everyone someone people employees"
 )
 _COMMON = frozenset(_COMMON_WORDS.split())

@@ -172,7 +172,8 @@ def _is_pay(pay: Pay, sentence: str, span: tuple[int, int, int], labelled: bool)
         known = bool(_period(near)) or (told and _looks_yearly(pay.range))
         lone = alone(sentence) or (not _CLAUSE.search(sentence[:start]) and alone(sentence[:end]))
         return known and (_ABOUT_PAY.search(near) is not None or lone)
-    told = _ABOUT_PAY.search(sentence) is not None or names_level(sentence[done:start])
+    leads = not re.search(r"\w", sentence[:start]) and _looks_yearly(pay.range)
+    told = leads or _ABOUT_PAY.search(sentence) is not None or names_level(sentence[done:start])
     return told or bool(_period(near)) or alone(sentence)
 
 

@@ -110,6 +110,10 @@ def _is_one_place(text: str) -> bool:
         return True
     if names_a_job(text) or (parts[0].count(" ") > 1 and len(parts) > 2):
         return False
+    if len(parts) == 1 and _is_region(short):
+        return True
+    if len(parts) == 2 and parts[0] in CITIES and re.fullmatch(_PROPER, parts[1]):
+        return not names_an_organization(parts[1])
     return (
         len(parts) > 1
         and all(_is_region(part) for part in parts[1:])
@@ -135,6 +139,9 @@ def is_address(text: str) -> bool:
 
 
 def _is_region(text: str) -> bool:
+    city, _, code = text.rpartition(" ")
+    if city in CITIES and re.fullmatch(r"[A-Z]{2,3}|\d{1,2}", code):
+        return True
     return text in COUNTRIES or text in STATES or text in STATES.values() or text in CITIES
 
 

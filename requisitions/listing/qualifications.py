@@ -48,6 +48,18 @@ _PREFERRED_END = re.compile(
     r"|nice to have)"
     r"|[,–—-] (?:a )?(?:nice to have|plus|bonus|desirable)|\bnice[- ]to[- ]have|\bdesirable)\W*$"
 )
+_PREFERRED_START = re.compile(
+    r"(?i)\W*(?:(?:preferred|desirable|desired|bonus|nice[- ]to[- ]have|a plus|optional"
+    r"|advantageous|deseable|desejável|wünschenswert|von vorteil|souhaité|meriterande|歓迎)"
+    r"\s*[:：–—-]|(?:preferably|ideally)\b|it would be (?:great|nice|an? \w+)\b)"
+)
+_NOT_NEEDED = re.compile(
+    r"(?i)\b(?:preferred|desirable|desired|advantage\w*|beneficial|a plus|an asset|nice to have)"
+    r",? (?:but|though|and|although) (?:is )?not (?:essential|required|necessary|mandatory|a must)"
+    r"|\b(?:is|are) (?:strongly |highly |very )?(?:preferred|desirable|desired|advantageous)\b"
+    r"|\b(?:is|are|would be) (?:an? )?(?:\w+ )?(?:plus|advantage|asset)\b"
+)
+_FIRST_SENTENCE = re.compile(r".{15,}?[.!?;](?=\s+[A-Z])")
 _BRACKETS = re.compile(r"\([^()]*\)")
 DEEP, LONG = 20, 4000
 
@@ -58,6 +70,10 @@ def read_qualification(text: str) -> Qualification:
 
 def is_only_preferred(text: str) -> bool:
     """An item of a required list that ends in "(preferred)" or "is a plus"."""
+    first = _FIRST_SENTENCE.match(text[:400])
+    text = first[0] if first else text
+    if _PREFERRED_START.match(text) or _NOT_NEEDED.search(_BRACKETS.sub("", text[-300:])):
+        return True
     tail = text[-300:]
     if _PREFERRED_TAG.search(tail):
         return True

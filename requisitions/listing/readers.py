@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from requisitions.listing import dates, fields, header, headings, pay
+from requisitions.listing import dates, fields, header, headings, items, pay
 from requisitions.listing.blocks import Section, is_prose
 from requisitions.listing.draft import Draft
 from requisitions.listing.lines import Line
@@ -30,6 +30,10 @@ _BEING = re.compile(
 _OF_A_PERSON = re.compile(r"(?i)\b(?:candidate|applicant|post ?holder|you will)(?: will)?\W*$")
 _DURATION = re.compile(r"(?i)\d+\+?(?: ?(?:-|–|to) ?\d+\+?)? ?(?:years?|yrs?|months?)\b")
 _LINK = re.compile(r"https?://|www\.")
+_REFERS = re.compile(
+    r"(?i)\W*(?:for (?:full|further|more|additional) (?:details?|information)"
+    r"|please (?:see|note|read|refer)|see (?:the )?attached)\b"
+)
 _TERMINAL = (".", "!", "?", "…")
 _SMALL_FIELDS = {fields.COMPETENCIES, fields.TOPICS}
 
@@ -143,6 +147,9 @@ def _runs(lines: Sequence[Line], field: str) -> list[str]:
             runs.append([])
         runs[-1].append(at)
     lists = [run for run in runs if len(run) >= 3]
+    apart = sum(len(run) == 1 and not is_prose(lines[run[0]].text) for run in runs)
+    if apart > 2 * sum(map(len, lists)):
+        lists = []
     roles = ["prose"] * len(lines)
     if not lists:
         return _single_lines(lines, field)
@@ -173,6 +180,8 @@ def _single_lines(lines: Sequence[Line], field: str) -> list[str]:
 
 
 def _plain_role(line: Line, role: str) -> str:
+    if _REFERS.match(line.text):
+        return "prose"
     if _JOINT.fullmatch(line.text) or (line.text.endswith(":") and line.text.count(" ") < 20):
         return "structure"
     return "prose" if _LINK.search(line.text) else role
@@ -253,10 +262,19 @@ def _scalar(draft: Draft, section: Section) -> None:
     _head(draft, section, field)
     done = set(map(id, read))
     remaining = [line for line in lines if id(line) not in done]
+    if field == fields.PAY and _adds_benefits(remaining):
+        _list(draft, replace(section, subject=fields.BENEFITS, lines=remaining), fields.BENEFITS)
+        return
     if draft.texts.get(fields.RESPONSIBILITIES) or draft.required:
         _read_or_leave(draft, remaining)
     else:
         header.read_lines(draft, remaining)
+
+
+def _adds_benefits(lines: Sequence[Line]) -> bool:
+    """Under "Compensation", a list goes on with leave, insurance and the like."""
+    listed = [line.text for line in lines if line.item]
+    return sum(map(items.gives, listed)) > 1
 
 
 def _is_range(line: Line) -> bool:

@@ -12,8 +12,11 @@ from requisitions.listing.money import CROWN
 
 _DOLLARS = {
     "Canada": "CAD", "Australia": "AUD", "New Zealand": "NZD", "Singapore": "SGD",
-    "Hong Kong": "HKD",
+    "Hong Kong": "HKD", "Mexico": "MXN", "Argentina": "ARS", "Chile": "CLP", "Colombia": "COP",
+    "Taiwan": "TWD", "United States": "USD", "Puerto Rico": "USD",
 }  # fmt: skip
+# Whose "$" is not the United States' unless a place says so.
+_LATIN = re.compile(r"(?i)\b(?:requisitos|sueldo|salario|experiencia|funciones|ofrecemos)\b")
 _CROWNS = {"Sweden": "SEK", "Norway": "NOK", "Denmark": "DKK", "Iceland": "ISK"}
 _LANGUAGES = (
     ("SEK", re.compile(r"(?i)\b(?:och|är|för|tjänsten)\b")),
@@ -28,13 +31,14 @@ def settle(draft: Draft) -> None:
         draft.singles = [pay.range for pay in draft.wholes if pay.single]
     countries = {country_of(place.country or place.text) for place in draft.places}
     country = countries.pop() if len(countries) == 1 else None
+    foreign = country is not None or _LATIN.search(draft.text[:20_000]) is not None
     dollar, crown = _DOLLARS.get(country or ""), _CROWNS.get(country or "") or _crown(draft.text)
 
     def settled(pay: PayRange) -> PayRange:
         if pay.currency == CROWN:
             return replace(pay, currency=crown)
         weak = pay.currency == "USD" and pay in draft.weak
-        return replace(pay, currency=dollar) if weak and dollar else pay
+        return replace(pay, currency=dollar) if weak and (dollar or foreign) else pay
 
     _settle_closing(draft, country)
     _each(draft, settled)

@@ -9,7 +9,11 @@ _WORKPLACE = (
     (HYBRID, (r"\bhybrid|\bteilweise (?:remote|home ?office)|(?:partly|partially) remote|hybride"
              r"|(?:home[- ]?office|mobiles arbeiten|remote)[- ](?:möglich\w*|option\w*|anteil"
              r"|tage?)"
-             r"|télétravail (?:partiel|possible|\d)|teletrabajo parcial|リモート可|一部リモート"
+             r"|télétravail (?:partiel|possible|\d)|\d(?:[-–]\d)? (?:jours?|días?|dias?|giorni|dagen?|tage?|dagar)"
+             r"\b.{0,20}(?:télétravail|teletrabajo|remot|thuis|home ?office|hemifrån|kantoor|büro"
+             r"|oficina|bureau|presencial|kontoret|smart working)"
+             r"|\d(?:[-–]\d)? days? .{0,25}(?:office|on[- ]?site|remote|home)|週\d日?\S{0,6}(?:リモート|出社)"
+             r"|semipresencial|deels thuis|delvis distans|teletrabajo parcial|リモート可|一部リモート"
              r"|híbrido|hybryd|ibrido|ibrida|hibrid|hybridní|ハイブリッド")),
     (
         ON_SITE,
@@ -21,7 +25,7 @@ _WORKPLACE = (
         REMOTE,
         (r"\bremote|\bwork from home\b|\bwfh\b|\bhome[- ]based\b|\btelecommut|\btelework"
         r"|フルリモート|在宅勤務|完全在宅|\bthuiswerken|\bsmart working|distansarbete|zdaln"
-        r"|\bvirtual\b|\bfully distributed\b|télétravail|teletrabajo|\bworldwide\b"
+        r"|\bremot[oa]s?\b|\btelelavoro|\bhemifrån|\betänä\b|リモートワーク|\bvirtual\b|\bfully distributed\b|télétravail|teletrabajo|\bworldwide\b"
         r"|work from anywhere"),
     ),
 )  # fmt: skip
@@ -72,17 +76,21 @@ _EMPLOYMENT = (
                r"|werkstudent|working student|インターン")),
     ("part_time", (r"\bpart[- _]?time\b|\bteilzeit\b|temps partiel|tiempo parcial|media jornada"
                   r"|パート|アルバイト|mezza|meio período|deeltijd|deltid")),
-    ("full_time", (r"\bfull[- _]?time\b|\bvollzeit\b|temps plein|tiempo completo|jornada completa"
-                  r"|正社員|fuldtid|pełen etat|plný úvazek|kokoaikainen|tempo integral|tempo pieno"
+    ("full_time", (r"\bfull[- _]?time\b|正社員|常勤|フルタイム|"
+                  r"\bvollzeit\b|temps plein|tiempo completo|jornada completa"
+                  r"|fuldtid|pełen etat|plný úvazek|kokoaikainen|tempo integral|tempo pieno"
                   r"|\bvoltijd\b|\bheltid\b|pełny etat")),
     ("contract", (r"\bcontract(?:or)?\b|\bfreelance\w*|\bself-employed\b|\bb2b\b|\bfixed[- ]term\b"
                  r"|\bftc\b|\bterm[- ]limited\b"
                  r"|契約社員|業務委託|\bfreiberuf\w*|\bcdd\b|\bc2c\b|\b1099\b")),
     ("temporary", (r"\btemp(?:orary)?\b|\bseasonal\b|\bcasual\b|\bper[ -]?diem\b|\bprn\b"
-                  r"|\bbefristet\b|\bintérim\b|\btemporal\b"
+                  r"|\bbefristet\w*|\bvisstid\w*|\bvikariat\w*|(?<!on)bepaalde tijd|durée déterminée"
+                  r"|\bdeterminado\b|\bdeterminato\b|\bintérim\b|\btemporal\b"
                   r"|派遣社員|\bintermittent\b|\bbank staff\b|\bzero[- ]hours?\b")),
     ("permanent", (r"\bpermanent\b|\bperm\b|\bunbefristet\w*|\bfestanstellung\b|\bcdi\b"
-                  r"|\bindefinido\b|\bregular\b|\bindeterminato\b")),
+                  r"|\bindefinid[oa]\b|\bregular\b|\bindeterminato\b|\btillsvidare\w*|\bclt\b"
+                  r"|onbepaalde tijd|vast contract|vast dienstverband|durée indéterminée"
+                  r"|\bfast (?:anstilling|stilling|ansettelse)|umowa o pracę")),
 )  # fmt: skip
 _EMPLOYMENT_PROSE = (
     ("intern", r"\b(?:this|our|the|a|an) (?:\w+ )?internship\b"),
@@ -115,7 +123,7 @@ _EMPLOYMENT_SENTENCES = _compiled(_EMPLOYMENT_PROSE)
 _YES = re.compile(r"(?i)(?:yes|ja|oui|sí|true)\b")
 _NO = re.compile(r"(?i)(?:no|none|not?\b.*|nein|non|false)$")
 _REST = re.compile(
-    r"[\W\d_]+|\b(?:position|role|job|work|working|and|or|employee|regular|contract|only|first"
+    r"[\W\d_]+|\b(?:days?|a|per|week|in|on|the|office|home|working|from|position|role|job|work|working|and|or|employee|regular|contract|only|first"
     r"|us)\b",
     re.IGNORECASE,
 )
