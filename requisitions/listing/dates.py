@@ -37,7 +37,8 @@ _CLOSED = re.compile(
     r"|opening|opportunity)"
     r" (?:has|is|was) (?:now |been |already )*(?:closed|expired|filled|no longer (?:available"
     r"|accepting|open|active))"
-    r"|no longer accepting applications|applications? (?:are|is|have|has) (?:now )?(?:been )?closed"
+    r"|no longer accepting applications|applications? (?:are|is|have"
+    r"|has) (?:now )?(?:been )?closed"
     r"|stelle (?:ist|wurde) (?:bereits )?besetzt|(?:offre|annonce) (?:est )?(?:expirée|clôturée"
     r"|pourvue)"
 )
@@ -48,8 +49,10 @@ _DEADLINE = re.compile(
     r"|mail|post)\b.{0,140}?\b(?:by"
     r"|before|until)|bewerbungsfrist"
     r"|aplikuj do|senast|sista ansökningsdag|ansøgningsfrist|søknadsfrist|uiterlijk|vóór|voor"
-    r"|antes del|hasta el|fecha (?:límite|de cierre)|cierre|data limite|data final|inscrições|termin"
-    r"|sollicitatie(?:termijn|deadline)|reageer|最終|募集期間|até(?: o dia)?|entro (?:e non oltre )?il|scadenza|jusqu'au|avant le|plazo|締切|応募期限"
+    r"|antes del|hasta el|fecha (?:límite|de cierre)|cierre|data limite|data final|inscrições"
+    r"|termin"
+    r"|sollicitatie(?:termijn|deadline)|reageer|最終|募集期間|até(?: o dia)?"
+    r"|entro (?:e non oltre )?il|scadenza|jusqu'au|avant le|plazo|締切|応募期限"
     r"|bewirb dich bis|bis (?:zum|spätestens)|date limite|open until"
     r"|accept\w* (?:\w+ ){0,3}(?:until|through))\b.{0,60}$"
 )

@@ -15,7 +15,8 @@ _STATES = (
     "|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming|DC District of Columbia"
     "|ON Ontario|QC Quebec|BC British Columbia|AB Alberta|MB Manitoba|SK Saskatchewan"
     "|NS Nova Scotia"
-    "|NB New Brunswick|NL Newfoundland and Labrador|PE Prince Edward Island|NSW New South Wales|VIC Victoria|QLD Queensland"
+    "|NB New Brunswick|NL Newfoundland and Labrador|PE Prince Edward Island|NSW New South Wales"
+    "|VIC Victoria|QLD Queensland"
 )
 STATES = dict(state.split(" ", 1) for state in _STATES.split("|"))
 _COUNTRIES_WORDS = (

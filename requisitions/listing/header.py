@@ -37,10 +37,7 @@ def find_title(lines: Sequence[Line], page_title: Line | None) -> Line | None:
     strong = any(names.names_a_job(line.text) for line in top[:1])
     if any(_is_title_label(line) for line in (top[:opened] if strong else top)):
         return None
-    candidates: list[Line] = []
-    for line in _above_lists(top):
-        if _may_be_title(line):
-            candidates.append(line)
+    candidates = [line for line in _above_lists(top) if _may_be_title(line)]
     for chosen in (
         [line for line in candidates if line.mark == "heading" and line.level == 1],
         [line for line in candidates[:8] if names.names_a_job(line.text)],

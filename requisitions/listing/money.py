@@ -15,7 +15,7 @@ _SYMBOLS = {
     "ZŁOTYCH": "PLN", "CZK": "CZK", "KČ": "CZK", "HUF": "HUF", "RON": "RON", "LEI": "RON",
     "BGN": "BGN", "INR": "INR", "₹": "INR", "RS.": "INR", "RS": "INR", "RUPEES": "INR",
     "JPY": "JPY", "¥": "JPY", "￥": "JPY", "円": "JPY", "YEN": "JPY", "CNY": "CNY", "RMB": "CNY",
-    "元": "CNY", "BRL": "BRL", "R$": "BRL", "REAIS": "BRL", "MXN": "MXN", "MX$": "MXN", "M.N.": "MXN",
+    "元": "CNY", "BRL": "BRL", "R$": "BRL", "REAIS": "BRL", "MXN": "MXN", "MX$": "MXN",
     "ZAR": "ZAR", "R": "ZAR", "AED": "AED", "HKD": "HKD", "HK$": "HKD", "ILS": "ILS", "₪": "ILS",
     "KRW": "KRW", "₩": "KRW", "원": "KRW", "PHP": "PHP", "₱": "PHP", "THB": "THB", "฿": "THB",
     "SAR": "SAR", "QAR": "QAR", "KES": "KES", "KSH": "KES", "NGN": "NGN", "₦": "NGN", "TRY": "TRY",

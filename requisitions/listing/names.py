@@ -30,11 +30,13 @@ _ORGANIZATION = re.compile(
     r"|Bakery|Institute|Foundation|Charity|Nursery|Surgery|Practice|Group|Museum|Library|Bank"
     r"|Logistics|Technologies|Solutions|Systems|Labs|Studios?|Partners|Software|Robotics|Company"
     r"|Services|Society|Association|Agency|Ministry|Department|Authority|Distribution|Stiftung"
-    r"|Klinikum|Universität|Hochschule|Universiteit|Université|Universidad)|^株式会社.+|株式会社)$"
+    r"|Klinikum|Universität|Hochschule|Universiteit|Université|Universidad)|^株式会社.+"
+    r"|株式会社)$"
 )
 _SHORTHAND = re.compile(r"\s+(?:DOQ|DOE|OTE)$")
 _AT = re.compile(
-    r"(.{4,90}?)\s+(?:at|bei(?: der| dem)?|chez|bij|hos|presso|@)\s+([A-Z][\w&.'’-]*(?:\s+[A-Z&][\w&.'’-]*){0,4}|[A-Z]\S+)"
+    r"(.{4,90}?)\s+(?:at|bei(?: der| dem)?|chez|bij|hos|presso"
+    r"|@)\s+([A-Z][\w&.'’-]*(?:\s+[A-Z&][\w&.'’-]*){0,4}|[A-Z]\S+)"
 )
 _DASH = re.compile(r"(.{2,100}?)\s+(?:[–—|·-])\s+(.{2,60})")
 _COLON = re.compile(r"([A-Z][\w.&'’ -]{1,40}?):\s+(\S.*)")
@@ -62,7 +64,8 @@ _JOB = re.compile(
 )
 _NAME = (
     r"([A-ZÀ-Þ][\w&'’-]*(?:\.\w[\w&'’-]*)*"
-    r"(?: (?:of |the |and |& |de |du |der |för |van |und )?[A-ZÀ-Þ][\w&'’-]*(?:\.\w[\w&'’-]*)*){0,4})"
+    r"(?: (?:of |the |and |& |de |du |der |för |van "
+    r"|und )?[A-ZÀ-Þ][\w&'’-]*(?:\.\w[\w&'’-]*)*){0,4})"
 )
 _MENTIONS = (
     (3, re.compile(rf"(?m)^{_NAME}(?:,? (?:Inc|LLC|Ltd|GmbH|Corp)\.?)? is (?:an? "
@@ -75,15 +78,22 @@ _MENTIONS = (
                    rf"|searching|recruiting)\b")),
     (1, re.compile(rf"(?m)(?:^|\. ){_NAME} (?:offers|provides|values|was founded|helps|believes"
                    rf"|has been|ist ein|est une?)\b")),
-    (2, re.compile(rf"(?m)(?:^|[.!:] ){_NAME} (?:seeks|sucht|zoekt|recherche|recrute|cherche|busca"
-                   rf"|solicita|cerca|ricerca|procura|contrata|está (?:contratando|buscando)|söker"
-                   rf"|søger|søker|szuka|poszukuje|hledá|är (?:en|ett)|er (?:en|et)|is een|est (?:le|la|un|une|l['’])"
-                   rf"|es una?|é uma?|è una?|is (?:recruiting|expanding|growing)|are (?:looking|hiring|seeking"
+    (2, re.compile(rf"(?m)(?:^|[.!:] ){_NAME} (?:seeks|sucht|zoekt|recherche|recrute|cherche"
+                   rf"|busca"
+                   rf"|solicita|cerca|ricerca|procura|contrata|está (?:contratando|buscando)"
+                   rf"|söker"
+                   rf"|søger|søker|szuka|poszukuje|hledá|är (?:en|ett)|er (?:en|et)|is een"
+                   rf"|est (?:le|la|un|une|l['’])"
+                   rf"|es una?|é uma?|è una?|is (?:recruiting|expanding|growing)|are (?:looking"
+                   rf"|hiring|seeking"
                    rf"|recruiting))\b")),
-    (2, re.compile(rf"\b(?:[Ww]e|[Oo]ur|[Uu]s|[Ww]ir|[Nn]ous|[Ww]ij)\b[^.\n]{{0,60}} (?:at|bei der|bei"
+    (2, re.compile(rf"\b(?:[Ww]e|[Oo]ur|[Uu]s|[Ww]ir|[Nn]ous|[Ww]ij)\b[^.\n]{{0,60}} (?:at"
+                   rf"|bei der|bei"
                    rf"|chez|bij|hos) {_NAME}")),
-    (2, re.compile(rf"\b(?:[Rr]ejoi(?:gnez|ndre|ns)|[Uu]nisciti a|[Úú]nete a|werken (?:bij|als [\w ]{{3,40}} bij)"
-                   rf"|[Aa]rbeiten bei(?: der)?|[Kk]arriere bei(?: der)?|[Jj]obba (?:hos|på)) {_NAME}")),
+    (2, re.compile(rf"\b(?:[Rr]ejoi(?:gnez|ndre|ns)|[Uu]nisciti a|[Úú]nete a|werken (?:bij"
+                   rf"|als [\w ]{{3,40}} bij)"
+                   rf"|[Aa]rbeiten bei(?: der)?|[Kk]arriere bei(?: der)?|[Jj]obba (?:hos"
+                   rf"|på)) {_NAME}")),
     (1, re.compile(rf"\b(?:at|bei der|bei|chez|bij|hos|presso) {_NAME}")),
     (2, re.compile(rf"\b[Jj]oin {_NAME} (?:as|and|in)\b")),
     (2, re.compile(rf"\b(?:work(?:ing)? (?:at|for)|career (?:at|with)) {_NAME}(?=[ .,!?]|$)")),

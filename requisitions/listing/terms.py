@@ -9,11 +9,14 @@ _WORKPLACE = (
     (HYBRID, (r"\bhybrid|\bteilweise (?:remote|home ?office)|(?:partly|partially) remote|hybride"
              r"|(?:home[- ]?office|mobiles arbeiten|remote)[- ](?:möglich\w*|option\w*|anteil"
              r"|tage?)"
-             r"|télétravail (?:partiel|possible|\d)|\d(?:[-–]\d)? (?:jours?|días?|dias?|giorni|dagen?|tage?|dagar)"
+             r"|télétravail (?:partiel|possible|\d)|\d(?:[-–]\d)? (?:jours?|días?|dias?|giorni"
+             r"|dagen?|tage?|dagar)"
              r"\b.{0,20}(?:télétravail|teletrabajo|remot|thuis|home ?office|hemifrån|kantoor|büro"
              r"|oficina|bureau|presencial|kontoret|smart working)"
-             r"|\d(?:[-–]\d)? days? .{0,25}(?:office|on[- ]?site|remote|home)|週\d日?\S{0,6}(?:リモート|出社)"
-             r"|semipresencial|deels thuis|delvis distans|teletrabajo parcial|リモート可|一部リモート"
+             r"|\d(?:[-–]\d)? days? .{0,25}(?:office|on[- ]?site|remote|home)"
+             r"|週\d日?\S{0,6}(?:リモート|出社)"
+             r"|semipresencial|deels thuis|delvis distans|teletrabajo parcial|リモート可"
+             r"|一部リモート"
              r"|híbrido|hybryd|ibrido|ibrida|hibrid|hybridní|ハイブリッド")),
     (
         ON_SITE,
@@ -25,7 +28,8 @@ _WORKPLACE = (
         REMOTE,
         (r"\bremote|\bwork from home\b|\bwfh\b|\bhome[- ]based\b|\btelecommut|\btelework"
         r"|フルリモート|在宅勤務|完全在宅|\bthuiswerken|\bsmart working|distansarbete|zdaln"
-        r"|\bremot[oa]s?\b|\btelelavoro|\bhemifrån|\betänä\b|リモートワーク|\bvirtual\b|\bfully distributed\b|télétravail|teletrabajo|\bworldwide\b"
+        r"|\bremot[oa]s?\b|\btelelavoro|\bhemifrån|\betänä\b|リモートワーク|\bvirtual\b"
+        r"|\bfully distributed\b|télétravail|teletrabajo|\bworldwide\b"
         r"|work from anywhere"),
     ),
 )  # fmt: skip
@@ -33,7 +37,8 @@ _WORKPLACE_PROSE = (
     (
         HYBRID,
         (
-            r"\bhybrid (?:work\w*|role|position|model|schedule|environment|arrangement|set-?up|job"
+            r"\bhybrid (?:work\w*|role|position|model|schedule|environment|arrangement|set-?up"
+            r"|job"
             r"|office|policy|remote|basis|pattern)"
             r"|\b(?:\w+|\d) days? (?:a|per|each) week (?:in|at|from) (?:the|our"
             r"|an?) (?:\w+ )?(?:office|site|hub)"
@@ -57,7 +62,8 @@ _WORKPLACE_PROSE = (
     (
         ON_SITE,
         (
-            r"\b(?:on-?site|in-office|in-person|office-based) (?:role|position|job|work|attendance"
+            r"\b(?:on-?site|in-office|in-person|office-based) (?:role|position|job|work"
+            r"|attendance"
             r"|\d days|five days|presence)"
             r"|\b(?:is|be|work|working|fully|100 ?%) (?:fully |100 ?% )?(?:on-?site|in[- ]office"
             r"|in[- ]person)\b"
@@ -80,11 +86,13 @@ _EMPLOYMENT = (
                   r"\bvollzeit\b|temps plein|tiempo completo|jornada completa"
                   r"|fuldtid|pełen etat|plný úvazek|kokoaikainen|tempo integral|tempo pieno"
                   r"|\bvoltijd\b|\bheltid\b|pełny etat")),
-    ("contract", (r"\bcontract(?:or)?\b|\bfreelance\w*|\bself-employed\b|\bb2b\b|\bfixed[- ]term\b"
+    ("contract", (r"\bcontract(?:or)?\b|\bfreelance\w*|\bself-employed\b|\bb2b\b"
+     "|\bfixed[- ]term\b"
                  r"|\bftc\b|\bterm[- ]limited\b"
                  r"|契約社員|業務委託|\bfreiberuf\w*|\bcdd\b|\bc2c\b|\b1099\b")),
     ("temporary", (r"\btemp(?:orary)?\b|\bseasonal\b|\bcasual\b|\bper[ -]?diem\b|\bprn\b"
-                  r"|\bbefristet\w*|\bvisstid\w*|\bvikariat\w*|(?<!on)bepaalde tijd|durée déterminée"
+                  r"|\bbefristet\w*|\bvisstid\w*|\bvikariat\w*|(?<!on)bepaalde tijd"
+                  r"|durée déterminée"
                   r"|\bdeterminado\b|\bdeterminato\b|\bintérim\b|\btemporal\b"
                   r"|派遣社員|\bintermittent\b|\bbank staff\b|\bzero[- ]hours?\b")),
     ("permanent", (r"\bpermanent\b|\bperm\b|\bunbefristet\w*|\bfestanstellung\b|\bcdi\b"
@@ -96,7 +104,8 @@ _EMPLOYMENT_PROSE = (
     ("intern", r"\b(?:this|our|the|a|an) (?:\w+ )?internship\b"),
     ("part_time", (r"\b(?:a |is |this )?part[- ]time (?:role|position|job|basis|contract"
                   r"|opportunity|\w+ to join)|\bin teilzeit\b|^part[- ]time\b")),
-    ("full_time", (r"\bfull[- ]time(?:,? (?:\w+ )?)(?:role|position|job|basis|contract|opportunity"
+    ("full_time", (r"\bfull[- ]time(?:,? (?:\w+ )?)(?:role|position|job|basis|contract"
+     "|opportunity"
                   r"|employee|employment|permanent|schedule)"
                   r"|\bin vollzeit\b|\b(?:is|are|this is|for|a|an|seeks a) full[- ]time\b"
                   r"|^full[- ]time\b")),
@@ -123,7 +132,8 @@ _EMPLOYMENT_SENTENCES = _compiled(_EMPLOYMENT_PROSE)
 _YES = re.compile(r"(?i)(?:yes|ja|oui|sí|true)\b")
 _NO = re.compile(r"(?i)(?:no|none|not?\b.*|nein|non|false)$")
 _REST = re.compile(
-    r"[\W\d_]+|\b(?:days?|a|per|week|in|on|the|office|home|working|from|position|role|job|work|working|and|or|employee|regular|contract|only|first"
+    r"[\W\d_]+|\b(?:days?|a|per|week|in|on|the|office|home|working|from|position|role|job|work"
+    r"|working|and|or|employee|regular|contract|only|first"
     r"|us)\b",
     re.IGNORECASE,
 )
