@@ -174,7 +174,7 @@ class ChoiceForm(ActionForm):
             **self.initial,
             f"place_{place}": place,
             f"is_must_have_{place}": row.is_must_have if row else True,
-            f"weight_{place}": f"{row.weight:g}" if row else "1",
+            f"weight_{place}": f"{row.weight.normalize():f}" if row else "1",
             f"competency_{place}": row.competency_id if row else "",
             f"weight_reason_{place}": row.weight_reason if row else "",
         }

@@ -21,6 +21,7 @@ from requisitions.models import PayRule
 from requisitions.paylaw import CURRENCIES
 
 BLANK = 2
+ENDS = {"minimum", "maximum"}
 LINE = ("scope", "minimum", "maximum", "currency", "period", "note")
 
 
@@ -48,6 +49,7 @@ class PayForm(ActionForm):
             "note": forms.CharField(label="Note", max_length=500, required=False),
         }
         said = {name: getattr(row, name) for name in LINE} if row else {}
+        said |= {name: f"{said[name]:f}".removesuffix(".00") for name in ENDS & set(said)}
         self.fields |= {f"{name}_{place}": field for name, field in fields.items()}
         self.initial = {**self.initial, **{f"{name}_{place}": said.get(name) for name in LINE}}
 

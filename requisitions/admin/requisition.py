@@ -157,7 +157,7 @@ BUTTONS: list[Button] = [
     ),
     button(
         choose_competencies,
-        label="Competencies",
+        label="Choose competencies",
         says="What interviews assess and scorecards rate, in this order. Weights are equal unless"
         " you write down why. Rubrics that are frozen stay; the next one begins with this.",
         done="The competencies are chosen.",
@@ -167,7 +167,7 @@ BUTTONS: list[Button] = [
     ),
     button(
         set_pay,
-        label="Pay",
+        label="Set pay",
         says="What the role pays, and where. Publishing checks it against the laws of each place.",
         done="The pay ranges are saved.",
         Form=PayForm,
