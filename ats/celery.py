@@ -53,5 +53,6 @@ app.conf.beat_schedule = {
     "checkpoint the event chains": every(3600.0, "ats.events.tasks.checkpoint_heads"),
     "publish scheduled postings": every(15.0, "requisitions.tasks.publish_scheduled"),
     "expire postings": every(60.0, "requisitions.tasks.expire_postings"),
+    "read calendars": every(20.0, "interviews.tasks.read_due_calendars"),
     "expire offers": every(60.0, "candidates.tasks.expire_offers"),
 }

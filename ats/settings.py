@@ -105,6 +105,8 @@ LOGIN_REDIRECT_URL = "/console/"
 
 # Valkey carries hints, limits and nothing else; PostgreSQL holds every promise.
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
+# Networks that calendar feeds may lie in although they are not public: 10.20.0.0/16, say.
+FETCH_ALLOWED_NETWORKS = env.list("FETCH_ALLOWED_NETWORKS", default=[])
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=2.0)
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR / 'mail'}")

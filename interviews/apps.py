@@ -17,3 +17,8 @@ class InterviewsConfig(AppConfig):
         history_of("scorecard", models.Scorecard)
         history_of("debrief", models.Debrief)
         history_of("decisionrecord", models.DecisionRecord)
+        history_of("interviewerprofile", models.InterviewerProfile)
+        history_of("interviewerpool", models.InterviewerPool)
+        history_of("calendarfeed", models.CalendarFeed)
+        history_of("busyblock", models.BusyBlock)
+        history_of("candidateavailability", models.CandidateAvailability)

@@ -70,6 +70,22 @@ class Decision(TextChoices):
     MORE_EVIDENCE = "more_evidence", "more evidence"
 
 
+class PoolMemberStatus(TextChoices):
+    TRAINING = "training"
+    QUALIFIED = "qualified"
+
+
+class RideKind(TextChoices):
+    SHADOW = "shadow"
+    REVERSE_SHADOW = "reverse_shadow", "reverse shadow"
+
+
+class AvailabilityStatus(TextChoices):
+    ASKED = "asked"
+    GIVEN = "given"
+    CLOSED = "closed"
+
+
 I, S, D = InterviewStatus, ScorecardStatus, DebriefStatus  # noqa: E741
 
 INTERVIEW = Lifecycle(
@@ -89,6 +105,21 @@ SCORECARD = Lifecycle(
     }
 )
 DEBRIEF = Lifecycle({(D.OPEN, "decide"): D.DECIDED})
+
+POOL_MEMBER = Lifecycle(
+    {
+        (PoolMemberStatus.TRAINING, "sign_off"): PoolMemberStatus.QUALIFIED,
+        (PoolMemberStatus.QUALIFIED, "retrain"): PoolMemberStatus.TRAINING,
+    }
+)
+AVAILABILITY = Lifecycle(
+    {
+        (AvailabilityStatus.ASKED, "give"): AvailabilityStatus.GIVEN,
+        (AvailabilityStatus.GIVEN, "give"): AvailabilityStatus.GIVEN,
+        (AvailabilityStatus.ASKED, "close"): AvailabilityStatus.CLOSED,
+        (AvailabilityStatus.GIVEN, "close"): AvailabilityStatus.CLOSED,
+    }
+)
 
 # The ratings that say something strong have to say why.
 RATINGS_WITH_EVIDENCE = (1, 2, 5)
@@ -115,4 +146,26 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "debrief.opened": ("overridden",),
     # Never what was decided: whoever still owes a scorecard may read this history.
     "decision.recorded": ("record",),
+    "profile.added": ("user",),
+    "profile.edited": ("user",),
+    "interviewing.paused": ("user", "begins_on", "ends_on"),
+    "interviewing.resumed": ("user",),
+    "pool.added": (),
+    "pool.edited": (),
+    "pool.retired": (),
+    "pool_member.added": ("user",),
+    "pool_member.removed": ("user",),
+    "pool_member.signed_off": ("user",),
+    "pool_member.sent_back": ("user",),
+    "training.logged": ("user", "kind", "interview"),
+    "calendar.added": ("user",),
+    # Only when its busy times are others than before.
+    "calendar.read": ("user",),
+    "calendar.failed": ("user",),
+    "calendar.removed": ("user",),
+    "time.blocked": ("user",),
+    "time.unblocked": ("user",),
+    "availability.asked": (),
+    "availability.given": (),
+    "availability.closed": (),
 }

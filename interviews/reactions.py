@@ -16,9 +16,17 @@ from candidates.models import Application
 from interviews import emails
 from interviews.actions.debrief import open_debrief
 from interviews.actions.interview import cancel_interview
+from interviews.actions.pool import log_ride
 from interviews.calendars.ics import Method
-from interviews.enums import COUNTED, TOLD_AFTER, InterviewStatus, ScorecardStatus
-from interviews.models import Debrief, Interview, PanelSeat, Scorecard
+from interviews.enums import (
+    COUNTED,
+    TOLD_AFTER,
+    InterviewStatus,
+    PoolMemberStatus,
+    RideKind,
+    ScorecardStatus,
+)
+from interviews.models import Debrief, Interview, PanelSeat, PoolMember, Scorecard
 from interviews.queries.debriefs import given, owed
 from interviews.scheduling.chasing import next_chase
 from requisitions.enums import TeamRole
@@ -83,6 +91,19 @@ def open_debrief_when_all_is_in(event: Event) -> None:
         return
     if given(loop).exists() and not owed(loop).exists():
         open_debrief(loop, by=Actor.system("all_scorecards_in"))
+
+
+@on("interview.completed")
+def count_training(event: Event) -> None:
+    """Whoever rode along is a step further, if it is clear for which pool they train."""
+    interview = interview_of(event)
+    for seat in interview.seats.filter(is_live=True, role__in=RideKind.values).order_by("pk"):
+        training = PoolMember.objects.filter(
+            user=seat.interviewer_id, status=PoolMemberStatus.TRAINING
+        )
+        if training.count() == 1 and not training.filter(rides__interview=interview).exists():
+            by = Actor.system(event.verb)
+            log_ride(training.get(), kind=seat.role, interview=interview, by=by)
 
 
 @on("debrief.opened")

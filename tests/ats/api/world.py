@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework.test import APIClient
 
 from ats import clock, links
+from ats.accounts.models import User
 from ats.approvals.engine import StepSpec
 from ats.custom_fields.actions import add_custom_field
 from ats.events.actors import Actor
@@ -15,7 +16,10 @@ from candidates.actions.note import add_note
 from candidates.actions.stage_rule import add_stage_rule
 from candidates.models import Attachment, Resume
 from candidates.queries.offers import PURPOSE
+from interviews.actions.calendar import add_feed, block_time
 from interviews.actions.debrief import decide_debrief, open_debrief
+from interviews.actions.pool import add_pool, add_pool_member
+from interviews.actions.profile import add_profile, pause_interviewing
 from requisitions.actions.form import add_question
 from requisitions.actions.posting import draft_posting, publish_posting
 from requisitions.actions.requisition import submit_requisition
@@ -52,6 +56,7 @@ class World:
         said = {"applies_to": "requisition", "name": "Cost centre", "kind": "short_text"}
         add_custom_field(**said, by=day.by)
         ApiTokenFactory(user=role.recruiter)
+        people_time(role.recruiter)
         relay_events()
         self.recruiter = signed_in(role.recruiter)
         admin = signed_in(UserFactory(is_site_admin=True))
@@ -87,3 +92,13 @@ def decide(day: Heard) -> None:
     debrief = open_debrief(day.loop, override_reason="The other one is ill.", by=day.by)
     said: dict[str, Any] = {"decision": "more_evidence", "reason": "One look is not enough."}
     decide_debrief(debrief, **said, participants=[day.role.recruiter], by=day.by)
+
+
+def people_time(recruiter: User) -> None:
+    by = Actor.of(recruiter)
+    profile = add_profile(recruiter, by=by)
+    today = clock.now().date()
+    pause_interviewing(profile, begins_on=today, ends_on=today, by=by)
+    add_pool_member(add_pool(name="Systems", by=by), user=recruiter, by=by)
+    add_feed(url="https://calendar.example.org/secret.ics", by=by)
+    block_time(begins=clock.now(), ends=clock.now() + timedelta(hours=1), by=by)
