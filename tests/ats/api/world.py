@@ -32,27 +32,32 @@ from tests.factories.interviews import Heard, heard, submit
 
 
 class World:
-    def __init__(self) -> None:
-        role = requisitions.open_requisition()
+    def __init__(self, mark: str = "") -> None:
+        """`mark` is in every text that a person wrote."""
+        role = requisitions.open_requisition(title=f"Data Engineer {mark}", summary=f"Data {mark}")
+        self.role = role
+        name = f"Applicant {mark}"
         self.application = candidates.apply(
             role,
+            name,
             resume=FileIn("cv.txt", b"Ten years of this."),
-            cover_letter=FileIn("letter.txt", b"Dear all"),
+            cover_letter=FileIn("letter.txt", f"Dear all {mark}".encode()),
         )
         day = heard(2, role, self.application)
-        decide(day)
+        decide(day, mark)
         self.offer = candidates.sent(self.application, role)
-        add_question(role.requisition, kind="url", label="Your site", by=day.by)
-        add_note(self.application, body="Strong.", by=day.by)
-        rule = {"event": "note.added", "step": "flag", "params": {"text": "Look."}}
+        add_question(role.requisition, kind="url", label=f"Your site {mark}", by=day.by)
+        add_note(self.application, body=f"Strong. {mark}", by=day.by)
+        rule = {"event": "note.added", "step": "flag", "params": {"text": f"Look. {mark}"}}
         add_stage_rule(role.stage("applied"), **rule, by=day.by)
-        waiting = requisitions.draft(role.recruiter)
+        waiting = requisitions.draft(role.recruiter, title=f"Waiting {mark}")
+        self.waiting = waiting
         submit_requisition(waiting, steps=[StepSpec([role.approver])], by=day.by)
         internal = draft_posting(role.requisition, is_internal=True, by=day.by)
         publish_posting(internal, by=Actor.of(role.recruiter))
         requisitions.DepartmentFactory()
         requisitions.OfficeFactory()
-        save_requisition_template(role.requisition, name="As last year", by=day.by)
+        save_requisition_template(role.requisition, name=f"As last year {mark}", by=day.by)
         said = {"applies_to": "requisition", "name": "Cost centre", "kind": "short_text"}
         add_custom_field(**said, by=day.by)
         ApiTokenFactory(user=role.recruiter)
@@ -87,10 +92,14 @@ class World:
         return next(answer for answer in answers if answer.status_code != 403)
 
 
-def decide(day: Heard) -> None:
-    submit(day.card(day.interviewers[0]))
-    debrief = open_debrief(day.loop, override_reason="The other one is ill.", by=day.by)
-    said: dict[str, Any] = {"decision": "more_evidence", "reason": "One look is not enough."}
+def decide(day: Heard, mark: str) -> None:
+    submit(day.card(day.interviewers[0]), notes=f"Good {mark}")
+    ill = f"The other one is ill. {mark}"
+    debrief = open_debrief(day.loop, override_reason=ill, by=day.by)
+    said: dict[str, Any] = {
+        "decision": "more_evidence",
+        "reason": f"One look is not enough. {mark}",
+    }
     decide_debrief(debrief, **said, participants=[day.role.recruiter], by=day.by)
 
 
