@@ -24,7 +24,7 @@ _SCREENS = re.compile(
 )
 # Headings speak to the reader, where the items of a list name things.
 _SPEAKS = re.compile(
-    r"(?i)\W*(?:what|who|why|how|about|our|your|you|we|was|wer|warum|wie|wir|das|dies\w*|unser\w*"
+    r"(?i)\W*(?:what|who|why|how|about|our|your|you|we|bonus|would|nice|was|wer|warum|wie|wir|das|dies\w*|unser\w*"
     r"|deine?|ihre?|über|nos|notre|votre|vos|ton|ta|tes|ce que|pourquoi|qui|wat|wie|waarom|hoe"
     r"|over|ons|onze|wij|jouw|je|dit|qué|lo que|por qué|tu|tus|nuestr\w+|o que|nossos?|cosa"
     r"|chi|il tuo|le tue|vad|vem|hvad|hvem|vi|vår\w*|din|dina|dine)\b"
@@ -175,7 +175,8 @@ def _known(line: Line, after: Line | None, current: Section) -> str | None:
         return None
     if words > 8 or not line.gap or after is None or _SENTENCE_END.search(text.rstrip("?!")):
         return None
-    if _opens_list(line, after) or is_prose(after.text) or after.gap:
+    block = not after.gap and after.text[:1].isupper() and _SPEAKS.match(text) is not None
+    if _opens_list(line, after) or is_prose(after.text) or after.gap or block:
         subject = headings.likely(text)
         return subject if subject and _reads_as_heading(line, subject, current) else None
     return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from requisitions.listing import dates, fields, headings, names, pay, places, terms
 from requisitions.listing.blocks import is_prose
 from requisitions.listing.draft import Draft
+from requisitions.listing.gazetteer import CITIES
 from requisitions.listing.lines import Line
 from requisitions.listing.placeholders import holds_blank
 
@@ -21,10 +22,17 @@ _SERVICE = re.compile(
 _ASIDES = re.compile(r"[(\[]([^()\[\]]{3,60})[)\]]|(?<=\s[–—-]\s)[^–—()\[\]-]{4,24}(?:-time)?$")
 _PART = re.compile(r"(?i)\W*(?:state|region|province|county|country)\b")
 _BETWEEN_NAME_AND_PLACE = re.compile(r", |\s+[–—-]\s+| in (?=[A-Z])")
+_PROPER_WORD = (
+    r"(?:[A-ZÀ-Þ0-9(\u3040-\u9fff][\w.'’()+-]*|&|\+|of|the|and|de|du|der|den|dem|for|van|und|för|am"
+    r"|an|im|in|da|do|dos|das|della|del|di|y|e|et|la|las|los|le|les|zu|zum|zur|aan|op|te|på|og"
+    r"|och)"
+)
+_PROPER_NAME = re.compile(rf"{_PROPER_WORD}(?: {_PROPER_WORD})*")
 _INTERNSHIP = re.compile(
     r"(?i)\b(?:internship|intern|praktikum|praktikant\w*|werkstudent\w*"
     r"|stagiaire)\b"
 )
+_REST_OF_TITLE = re.compile(r"\s*(?:[|·•,()\[\]]|\s[–—-]\s)\s*")
 _LOOK, _NEAR = 60, 5
 _MIN = re.compile(r"(?i)min|from")
 _MAX = re.compile(r"(?i)max|to\b")
@@ -83,6 +91,11 @@ def read_title(draft: Draft, line: Line) -> None:
         draft.set_company(company, line, 0.8)
     if _INTERNSHIP.search(title):
         draft.set_employment("intern", line, 0.8)
+    for part in _REST_OF_TITLE.split(line.text.replace(title, " - ", 1)):
+        if part and any(terms.is_only(part)):
+            _chip(draft, part, line)
+        elif part in CITIES:
+            draft.add_places([places.locate(part)], line, 0.8)
     for aside in _ASIDES.findall(line.text):
         workplace, kind = terms.workplace(aside), terms.employment(aside)
         if workplace:
@@ -242,12 +255,22 @@ def _chip(draft: Draft, text: str, line: Line) -> bool:
         for each in found:
             draft.add_pay(each, line, 0.95)
         return True
+    if _named_with_place(draft, text):
+        return _company_and_place(draft, line)
     if places.is_place(text):
         return _location(draft, text, line, 0.9)
     if places.is_address(text):
         draft.add_places([places.locate(text)], line, 0.8)
         return True
     return False
+
+
+def _named_with_place(draft: Draft, text: str) -> bool:
+    """ "Oakfield Estates, Leeds" where the text names Oakfield Estates again, or names a firm."""
+    name, comma, place = text.partition(", ")
+    if not comma or draft.company or not places.is_place(place) or name in CITIES:
+        return False
+    return names.names_an_organization(name) or (" " in name and draft.text.count(name) > 1)
 
 
 def _company_and_place(draft: Draft, line: Line) -> bool:
@@ -257,7 +280,8 @@ def _company_and_place(draft: Draft, line: Line) -> bool:
         return False
     for found in _BETWEEN_NAME_AND_PLACE.finditer(text):
         name, place = text[: found.start()], text[found.end() :]
-        if places.is_place(place) and _is_name(name) and not names.names_a_job(name):
+        proper = _PROPER_NAME.fullmatch(name) is not None
+        if places.is_place(place) and proper and _is_name(name) and not names.names_a_job(name):
             draft.set_company(name, line, 0.8)
             return _location(draft, place, line, 0.8)
     return False

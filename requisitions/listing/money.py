@@ -97,7 +97,11 @@ def _beside(text: str, money: Money, other: Money) -> bool:
     """Whether a bare figure is one end of a range whose other end has the currency."""
     first, second = sorted((money, other), key=lambda each: each.start)
     gap = text[first.end : second.start]
-    paired = SEPARATOR.fullmatch(gap) or re.fullmatch(r"\s*(?:and|und|et|y|e|en|och|og|a)\s*", gap)
+    paired = SEPARATOR.fullmatch(gap) or re.fullmatch(
+        r"\s*(?:and|und|et|y|e|en|och|og"
+        r"|a)\s*",
+        gap,
+    )
     return other.currency is not None and paired is not None
 
 
@@ -109,6 +113,10 @@ def _is_other_number(text: str, found: re.Match[str]) -> bool:
     if _COUNTED.match(rest) and not re.fullmatch(r"\s?(?:hour|year|month)\s*", rest):
         return True
     before = text[max(0, found.start("figure") - 1) : found.start("figure")]
+    if re.search(
+        r"[$€£¥₹]\s?[\d.,]+k?-$", text[max(0, found.start("figure") - 12) : found.start("figure")]
+    ):
+        return False
     return before in ("/", ":", "#", "-") and not found["scale"] and len(found["figure"]) < 4
 
 

@@ -30,12 +30,17 @@ _ORGANIZATION = re.compile(
     r"|Bakery|Institute|Foundation|Charity|Nursery|Surgery|Practice|Group|Museum|Library|Bank"
     r"|Logistics|Technologies|Solutions|Systems|Labs|Studios?|Partners|Software|Robotics|Company"
     r"|Services|Society|Association|Agency|Ministry|Department|Authority|Distribution|Stiftung"
-    r"|Klinikum|Universität|Hochschule|Universiteit|Université|Universidad)|^株式会社.+"
-    r"|株式会社)$"
+    r"|Klinikum|Universität|Hochschule|Universiteit|Université|Universidad"
+    r"|Inn|Farm|Estates?|Homes?|Plumbing|Electrical|Roofing|Construction|Transport|Retail"
+    r"|Healthcare|Consulting|Holdings|Industries|Enterprises|County|\w*haus|\w*heim|\w*zentrum)"
+    r"|^(?:株式会社|社会福祉法人|医療法人|有限会社|合同会社|学校法人).+|株式会社"
+    r"|^(?:(?:City|County|Town|State|Village|University|Borough) of|Hospital|Clínica|Grupo|Scoil"
+    r"|Colegio|Zorggroep|Gemeente|Stadt|Landkreis|Ayuntamiento|Comune di|Mairie de|Universidad"
+    r"|Region|Kommun|Seniorenhaus|Seniorenheim) [A-ZÀ-Þ].*)$"
 )
 _SHORTHAND = re.compile(r"\s+(?:DOQ|DOE|OTE)$")
 _AT = re.compile(
-    r"(.{4,90}?)\s+(?:at|bei(?: der| dem)?|chez|bij|hos|presso"
+    r"(.{4,90}?)\s+(?:at|bei(?: der| dem)?|chez|bij|hos|presso|na"
     r"|@)\s+([A-Z][\w&.'’-]*(?:\s+[A-Z&][\w&.'’-]*){0,4}|[A-Z]\S+)"
 )
 _DASH = re.compile(r"(.{2,100}?)\s+(?:[–—|·-])\s+(.{2,60})")
@@ -59,11 +64,19 @@ _JOB = re.compile(
     r"|ingenier\w*|enfermer\w*"
     r"|desenvolvedor\w*|engenheir\w*|sviluppatore|ingegnere|medewerker|ontwikkelaar"
     r"|verpleegkundige|utvecklare|sjuksköterska"
+    r"|dispatcher|LPN|RN|CNA|gardener|painter|carpenter|baker|butcher|janitor|custodian|nanny"
+    r"|bookkeeper|secretary|firefighter|lifeguard|bartender|host(?:ess)?|dishwasher|handyman"
+    r"|landscaper|machinist|packer|picker|courier|hairdresser|stylist|aide|headteacher"
+    r"|\w*lärare|\w*sköterska|verzorgende|\w*pfleger\w*|pflegeassist\w+|\w*verkäufer\w*"
+    r"|elektriker\w*"
+    r"|auxiliar|contador\w?|contable|analista|vendedor\w?|asistente|gerente|motorista|cuoco"
+    r"|camerier[ea]|impiegat[oa]|operai[oa]|addett[oa]|comptable|vendeu(?:r|se)|serveu(?:r|se)"
+    r"|cuisini(?:er|ère)|chauffeur|aide-soignante?|professeure?|educador\w?|profesor\w?"
     r"|principal|owner|practitioner|steward|inspector|auditor|buyer|merchandiser|copywriter"
     r"|marketer|sre|devops|cto|ceo|cfo)s?\b"
 )
 _NAME = (
-    r"([A-ZÀ-Þ][\w&'’-]*(?:\.\w[\w&'’-]*)*"
+    r"([A-ZÀ-Þ][\w&'’+-]*(?:\.\w[\w&'’-]*)*"
     r"(?: (?:of |the |and |& |de |du |der |för |van "
     r"|und )?[A-ZÀ-Þ][\w&'’-]*(?:\.\w[\w&'’-]*)*){0,4})"
 )
@@ -98,6 +111,7 @@ _MENTIONS = (
     (2, re.compile(rf"\b[Jj]oin {_NAME} (?:as|and|in)\b")),
     (2, re.compile(rf"\b(?:work(?:ing)? (?:at|for)|career (?:at|with)) {_NAME}(?=[ .,!?]|$)")),
 )  # fmt: skip
+_ARTICLE = re.compile(r"^[AO] (?=[A-ZÀ-Þ])")
 _SEEKING = re.compile(
     rf"(?:^|\. ){_NAME} is (?:currently )?(?:seeking|looking for|hiring|searching for|recruiting)"
     r"(?: for)? (?:an?|our)(?: experienced| talented| skilled"
@@ -145,6 +159,8 @@ def split_title(text: str, rest: str) -> tuple[str, str | None]:
     text = _ANNOUNCES.sub("", text) or text
     if gendered := _GENDERS.search(text):
         before, after = text[: gendered.start()].strip(" -–—|,"), gendered[1].strip(" -–—|,)")
+        if re.match(r"\d|ab \d", after):
+            after = ""
         if after and all(map(_is_chip, re.split(r"\s+[–—|-]\s+|,\s*", after))):
             after = ""
         slogan = len(after.split()) > 3 or after.endswith(("!", ".", "?"))
@@ -199,7 +215,7 @@ def employer(texts: Iterable[str], title: str | None) -> str | None:
     for text in texts:
         for weight, pattern in _MENTIONS:
             for found in pattern.finditer(text[:3000]):
-                name = found[1].removesuffix("'s").removesuffix("’s")
+                name = _ARTICLE.sub("", found[1]).removesuffix("'s").removesuffix("’s")
                 if _is_employer(name) and name not in (title or ""):
                     key = name.replace(" ", "").casefold()
                     scores[key] += weight

@@ -21,7 +21,8 @@ _POSTCODE = re.compile(
 _IN_CITY = re.compile(rf"\b(?:in|at|near|to) ({_PROPER}), ([A-Z]{{2,3}}|{_PROPER})(?=[\s.,;)]|$)")
 _STREET = re.compile(r"[^,]{3,40} \d{1,4}\w?,(?: [A-Z]?-?\d{4,5})? ([^,\d]+)")
 _PLACELESS = re.compile(
-    r"\b(?:remote|hybrid|on-?\s?site|in[- ]office|in[- ]person|virtual|telework|wfh"
+    r"\b(?:hybrid work(?:ing)?|remote work(?:ing)?|remot[oa]|presencial|remote|hybrid"
+    r"|on-?\s?site|in[- ]office|in[- ]person|virtual|telework|wfh"
     r"|work from home|home[- ]?office|télétravail|teletrabajo|hybride|híbrido"
     r"|\d(?:-\d)? days?(?: (?:a|per) week)?(?: in(?: the)? office)?|office|based|"
     r"flexible|first|only|100 ?%(?!\w)|fully|option(?:al)?|possible|full[- ]time|part[- ]time"
@@ -38,6 +39,11 @@ _PROSE = re.compile(
     rf"| and | / )(?:the )?(?:{_PROPER}))*)"
 )
 _BASIS = re.compile(rf"\b(?:for|in)(?: the)? ({_PROPER}) (?:area|suchen wir|region)\b")
+_COUNTY = re.compile(
+    r"(?:Co\.?|County) [A-Z]\w+|[A-Z]\w+(?: [A-Z]\w+)? County|[A-Z]\w+shire|Essex|Kent|Surrey"
+    r"|(?:East |West )?Sussex|Norfolk|Suffolk|Devon|Cornwall|Dorset|Somerset|Cumbria|Jalisco"
+    r"|Bayern|Hessen|Sachsen|Bavaria|Flanders|Brittany|Lombardia|Catalonia|Cataluña|Andalucía"
+)
 _LOOSE_ENDS = re.compile(
     r"^(?:[\s,;:/|–—-]|(?:or|and|in|within|from|the|across|auf|en|au) )+|(?:[\s,;:/|–—-]| (?:or"
     r"|and|in)(?=\W*$))+$"
@@ -139,6 +145,8 @@ def is_address(text: str) -> bool:
 
 
 def _is_region(text: str) -> bool:
+    if _COUNTY.fullmatch(text):
+        return True
     city, _, code = text.rpartition(" ")
     if city in CITIES and re.fullmatch(r"[A-Z]{2,3}|\d{1,2}", code):
         return True

@@ -32,6 +32,7 @@ _DURATION = re.compile(r"(?i)\d+\+?(?: ?(?:-|–|to) ?\d+\+?)? ?(?:years?|yrs?|m
 _LINK = re.compile(r"https?://|www\.")
 _REFERS = re.compile(
     r"(?i)\W*(?:for (?:full|further|more|additional) (?:details?|information)"
+    r"|(?:e-?mail|send|apply|call|text)\b.{0,60}(?:resume|\bcv\b|@|https?:|\d{3}-\d{4})"
     r"|please (?:see|note|read|refer)|see (?:the )?attached)\b"
 )
 _TERMINAL = (".", "!", "?", "…")
@@ -117,6 +118,10 @@ def _aside(draft: Draft, line: Line, section: Section) -> bool:
         draft.leave(line)
         return True
     found = headings.label(line.text)
+    if found is not None and found[0] == fields.CLOSES:
+        if not header.read_label(draft, found, line, 0.85):
+            draft.leave(line)
+        return True
     within = found is not None and found[0] in fields.SCALARS - {fields.TITLE, fields.COMPANY}
     return within and found is not None and header.read_label(draft, found, line, 0.85)
 
