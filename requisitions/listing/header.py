@@ -23,7 +23,8 @@ _ASIDES = re.compile(r"[(\[]([^()\[\]]{3,60})[)\]]|(?<=\s[–—-]\s)[^–—()\
 _PART = re.compile(r"(?i)\W*(?:state|region|province|county|country)\b")
 _BETWEEN_NAME_AND_PLACE = re.compile(r", |\s+[–—-]\s+| in (?=[A-Z])")
 _PROPER_WORD = (
-    r"(?:[A-ZÀ-Þ0-9(\u3040-\u9fff][\w.'’()+-]*|&|\+|of|the|and|de|du|der|den|dem|for|van|und|för|am"
+    r"(?:[A-ZÀ-Þ0-9(\u3040-\u9fff][\w.'’()+-]*|&|\+|of|the|and|de|du|der|den|dem|for|van|und|för"
+    r"|am"
     r"|an|im|in|da|do|dos|das|della|del|di|y|e|et|la|las|los|le|les|zu|zum|zur|aan|op|te|på|og"
     r"|och)"
 )
@@ -33,6 +34,8 @@ _INTERNSHIP = re.compile(
     r"|stagiaire)\b"
 )
 _REST_OF_TITLE = re.compile(r"\s*(?:[|·•,()\[\]]|\s[–—-]\s)\s*")
+_LEADING_ASIDE = re.compile(r"^\[([^\[\]]{2,40})\]\s*")
+_BEHIND_TITLE = re.compile(r"(.{3,80}?)\s+[–—|·-]\s+(.{3,80})")
 _LOOK, _NEAR = 60, 5
 _MIN = re.compile(r"(?i)min|from")
 _MAX = re.compile(r"(?i)max|to\b")
@@ -85,7 +88,8 @@ def _may_be_title(line: Line) -> bool:
 
 def read_title(draft: Draft, line: Line) -> None:
     strong = line.level == 1 or names.names_a_job(line.text)
-    title, company = names.split_title(line.text, draft.text)
+    text = _without_asides(draft, line)
+    title, company = names.split_title(text, draft.text)
     draft.set_title(title, line, 0.95 if strong else 0.6)
     if company:
         draft.set_company(company, line, 0.8)
@@ -102,6 +106,32 @@ def read_title(draft: Draft, line: Line) -> None:
             draft.set_workplace(workplace, line, 0.8)
         if kind:
             draft.set_employment(kind, line, 0.8)
+
+
+def _without_asides(draft: Draft, line: Line) -> str:
+    """The title without "[Remote]" before it, and without the employer and place behind it."""
+    text = _LEADING_ASIDE.sub("", line.text) or line.text
+    aside = _LEADING_ASIDE.match(line.text)
+    if aside and text != line.text:
+        _chip(draft, aside[1], line)
+    found = _BEHIND_TITLE.fullmatch(text)
+    if found is None or not names.names_a_job(found[1]) or names.names_a_job(found[2]):
+        return text
+    if places.is_place(found[2]) and "," in found[2]:
+        return found[1] if _place_behind(draft, found[2], line) else text
+    name, comma, place = found[2].partition(", ")
+    known = name.startswith("The ") or names.names_an_organization(name)
+    if not comma or not known or _PROPER_NAME.fullmatch(place) is None:
+        return text
+    draft.set_company(name, line, 0.8)
+    draft.add_places([places.locate(place)], line, 0.7)
+    return found[1]
+
+
+def _place_behind(draft: Draft, place: str, line: Line) -> bool:
+    if _named_with_place(draft, place):
+        return _company_and_place(draft, Line(line.numbers, place))
+    return _location(draft, place, line, 0.8)
 
 
 def read_lines(draft: Draft, lines: Sequence[Line], title: Line | None = None) -> None:
@@ -127,7 +157,32 @@ def read_line(draft: Draft, line: Line) -> bool:
     if draft.title and names.split_title(line.text[:200], draft.text)[0] == draft.title:
         draft.credit("title", line, 0.9)
         return True
+    flat = _flat_label(line.text)
+    if flat is not None and read_label(draft, flat, line, 0.8):
+        return True
     return _chip(draft, line.text, line) or _chips(draft, line)
+
+
+def read_heading(draft: Draft, line: Line) -> bool:
+    """A heading that no field has may state a fact, or be the employer's name."""
+    if read_line(draft, line):
+        return True
+    if draft.company or draft.texts or draft.required:
+        return False
+    if not names.names_an_organization(line.text) or not _is_name(line.text):
+        return False
+    draft.set_company(line.text, line, 0.7)
+    return True
+
+
+def _flat_label(text: str) -> tuple[str, str] | None:
+    """ "Type de contrat CDI": a label of two words or more whose colon was lost."""
+    words = text.split()
+    for at in range(2, min(len(words), 5)) if len(words) < 8 else ():
+        field = headings.exact(" ".join(words[:at]))
+        if field in (fields.EMPLOYMENT, fields.WORKPLACE):
+            return field, " ".join(words[at:])
+    return None
 
 
 def read_label(draft: Draft, found: tuple[str, str], line: Line, confidence: float = 0.95) -> bool:
@@ -207,7 +262,8 @@ def _pay(draft: Draft, name: str, value: str, line: Line, confidence: float) -> 
 
 
 def _chips(draft: Draft, line: Line) -> bool:
-    """ "Acme · Berlin · Hybrid", "Acme | Nurse | Leeds": the parts that are known say the rest."""
+    """ "Acme · Berlin · Hybrid", "Acme | Nurse "
+    "| Leeds": the parts that are known say the rest."""
     if len(line.text) > 200:
         return False
     parts = [part for part in _BARS.split(line.text) if part and not _NOISE.search(part)]
@@ -290,7 +346,8 @@ def _company_and_place(draft: Draft, line: Line) -> bool:
 def _company_beside(draft: Draft, line: Line) -> bool:
     """A bare name next to the title is the employer if the text names it again."""
     text = line.text
-    if draft.company or line.item or not _is_name(text) or headings.exact(text):
+    firm = names.names_an_organization(text) and _PROPER_NAME.fullmatch(text) is not None
+    if draft.company or line.item or headings.exact(text) or not (firm or _is_name(text)):
         return False
     if draft.text.count(text) < 2 and not names.names_an_organization(text):
         return False

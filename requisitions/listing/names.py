@@ -108,6 +108,9 @@ _MENTIONS = (
                    rf"|[Aa]rbeiten bei(?: der)?|[Kk]arriere bei(?: der)?|[Jj]obba (?:hos"
                    rf"|på)) {_NAME}")),
     (1, re.compile(rf"\b(?:at|bei der|bei|chez|bij|hos|presso) {_NAME}")),
+    (2, re.compile(rf"(?m)(?:^|[.!] )[Ww]e(?: are|'re|’re) {_NAME}(?=[,.!]| and we)")),
+    (2, re.compile(rf"(?m)(?:^|[.!] ){_NAME}(?:, [A-Z]{{2}})? (?:is accepting|invites"
+                   rf"|wishes to)\b")),
     (2, re.compile(rf"\b[Jj]oin {_NAME} (?:as|and|in)\b")),
     (2, re.compile(rf"\b(?:work(?:ing)? (?:at|for)|career (?:at|with)) {_NAME}(?=[ .,!?]|$)")),
 )  # fmt: skip

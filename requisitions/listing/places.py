@@ -1,7 +1,7 @@
 """Places: how a listing writes them, and what is certain about their parts."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from requisitions.listing.gazetteer import CITIES, COUNTRIES, STATES
 from requisitions.listing.model import Location
@@ -19,6 +19,7 @@ _POSTCODE = re.compile(
     r"(?:,? [A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?|,? \d{5})$|^\d{4,5} (?=[A-ZÀ-Þ])"
 )
 _IN_CITY = re.compile(rf"\b(?:in|at|near|to) ({_PROPER}), ([A-Z]{{2,3}}|{_PROPER})(?=[\s.,;)]|$)")
+_IN_KNOWN = re.compile(rf"\b(?:in|near|à|en|em|te) ({_PROPER})(?=[\s.,;)!]|$)")
 _STREET = re.compile(r"[^,]{3,40} \d{1,4}\w?,(?: [A-Z]?-?\d{4,5})? ([^,\d]+)")
 _PLACELESS = re.compile(
     r"\b(?:hybrid work(?:ing)?|remote work(?:ing)?|remot[oa]|presencial|remote|hybrid"
@@ -166,7 +167,7 @@ def read_prose(text: str) -> list[Location]:
     return [locate(part) for part in parts if part and not _GENERIC.match(part)]
 
 
-def read_aside(texts: Iterable[str]) -> Location | None:
+def read_aside(texts: Sequence[str]) -> Location | None:
     """The one city that sentences name with its state or country, where they name only one."""
     found = {
         f"{match[1]}, {match[2]}"
@@ -174,7 +175,15 @@ def read_aside(texts: Iterable[str]) -> Location | None:
         for match in _IN_CITY.finditer(text[:3000])
         if _is_region(match[2]) and not names_an_organization(match[1])
     }
-    return locate(found.pop()) if len(found) == 1 else None
+    if found:
+        return locate(found.pop()) if len(found) == 1 else None
+    cities = {
+        match[1]
+        for text in texts
+        for match in _IN_KNOWN.finditer(text[:3000])
+        if match[1] in CITIES
+    }
+    return locate(cities.pop()) if len(cities) == 1 else None
 
 
 def without_repeats(places: Iterable[Location]) -> list[Location]:

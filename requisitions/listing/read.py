@@ -189,7 +189,7 @@ def _read_facts(draft: Draft, lines: Sequence[Line]) -> None:
 
 
 def _read_aside(draft: Draft, lines: Sequence[Line]) -> None:
-    place = places.read_aside(line.text for line in lines)
+    place = places.read_aside([line.text for line in lines])
     named = next((line for line in lines if place and place.text in line.text), None)
     if place and named:
         draft.add_places([place], named, 0.5)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from requisitions.listing import dates, fields, header, headings, items, pay
+from requisitions.listing.asides import is_aside
 from requisitions.listing.blocks import Section, is_prose
 from requisitions.listing.draft import Draft
 from requisitions.listing.lines import Line
@@ -30,11 +31,6 @@ _BEING = re.compile(
 _OF_A_PERSON = re.compile(r"(?i)\b(?:candidate|applicant|post ?holder|you will)(?: will)?\W*$")
 _DURATION = re.compile(r"(?i)\d+\+?(?: ?(?:-|–|to) ?\d+\+?)? ?(?:years?|yrs?|months?)\b")
 _LINK = re.compile(r"https?://|www\.")
-_REFERS = re.compile(
-    r"(?i)\W*(?:for (?:full|further|more|additional) (?:details?|information)"
-    r"|(?:e-?mail|send|apply|call|text)\b.{0,60}(?:resume|\bcv\b|@|https?:|\d{3}-\d{4})"
-    r"|please (?:see|note|read|refer)|see (?:the )?attached)\b"
-)
 _TERMINAL = (".", "!", "?", "…")
 _SMALL_FIELDS = {fields.COMPETENCIES, fields.TOPICS}
 
@@ -153,7 +149,7 @@ def _runs(lines: Sequence[Line], field: str) -> list[str]:
         runs[-1].append(at)
     lists = [run for run in runs if len(run) >= 3]
     apart = sum(len(run) == 1 and not is_prose(lines[run[0]].text) for run in runs)
-    if apart > 2 * sum(map(len, lists)):
+    if apart > sum(map(len, lists)):
         lists = []
     roles = ["prose"] * len(lines)
     if not lists:
@@ -179,13 +175,14 @@ def _single_lines(lines: Sequence[Line], field: str) -> list[str]:
     roles: list[str] = []
     ended = False
     for line, is_short in zip(lines, short, strict=True):
-        ended = ended or (listing and not is_short and "item" in roles and field != fields.REQUIRED)
+        kept = field == fields.REQUIRED and roles.count("item") < 4
+        ended = ended or (listing and not is_short and "item" in roles and not kept)
         roles.append(_plain_role(line, "prose" if ended else "item"))
     return roles
 
 
 def _plain_role(line: Line, role: str) -> str:
-    if _REFERS.match(line.text):
+    if is_aside(line.text):
         return "prose"
     if _JOINT.fullmatch(line.text) or (line.text.endswith(":") and line.text.count(" ") < 20):
         return "structure"
@@ -391,7 +388,7 @@ def _is_labelled(line: Line) -> bool:
 
 def _other(draft: Draft, section: Section) -> None:
     """Under a heading that no field has: what states a fact is read, the rest stays unplaced."""
-    if section.heading is not None and not header.read_line(draft, section.heading):
+    if section.heading is not None and not header.read_heading(draft, section.heading):
         draft.leave(section.heading)
     _read_or_leave(draft, section.lines)
 

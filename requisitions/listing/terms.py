@@ -62,7 +62,8 @@ _WORKPLACE_PROSE = (
     (
         ON_SITE,
         (
-            r"\b(?:on-?site|in-office|in-person|office-based) (?:role|position|job|work"
+            r"\bwork(?:ing)? from (?:the )?office\b"
+            r"|\b(?:on-?site|in-office|in-person|office-based) (?:role|position|job|work"
             r"|attendance"
             r"|\d days|five days|presence)"
             r"|\b(?:is|be|work|working|fully|100 ?%) (?:fully |100 ?% )?(?:on-?site|in[- ]office"
@@ -108,7 +109,7 @@ _EMPLOYMENT_PROSE = (
      "|opportunity"
                   r"|employee|employment|permanent|schedule)"
                   r"|\bin vollzeit\b|\b(?:is|are|this is|for|a|an|seeks a) full[- ]time\b"
-                  r"|^full[- ]time\b")),
+                  r"|^full[- ]time\b|^permanent,? (?:and )?full[- ]time\b")),
     ("contract", (r"\b(?:fixed[- ]term|\d+[- ]month) (?:contract|position|role|appointment)"
                  r"|\b(?:contract|freelance) (?:role|position|basis|job)\b"
                  r"|term limited appointment")),

@@ -105,3 +105,36 @@ def test_leave_and_insurance_beneath_the_pay_are_benefits() -> None:
         "Health insurance",
         "A spade",
     )
+
+
+def test_duties_numbered_within_one_paragraph_are_items() -> None:
+    text = (
+        "Head Gardener, Oakfield Park – looks after the park and its many visitors all year round, "
+        "in every weather, together with a team of nine gardeners. Management scope: the team. "
+        "Responsibilities 1. Plans the borders for each season. 2. Trains the apprentices. "
+        "3. Performs other duties as assigned. Salary: $4,100-$4,900/month. Deadline: June 30."
+    )
+    listing = read_listing(text)
+    assert listing.responsibilities == (
+        "Plans the borders for each season.",
+        "Trains the apprentices.",
+        "Performs other duties as assigned.",
+    )
+    assert [(pay.min, pay.max, pay.period) for pay in listing.pay_ranges] == [(4100, 4900, "month")]
+
+
+@pytest.mark.parametrize(
+    ("first", "title", "company", "place"),
+    [
+        ("HEAD COOK - The Hare & Crow, Lower Wick", "HEAD COOK", "The Hare & Crow", "Lower Wick"),
+        ("[Lisboa] Front-end Developer na Plantar", "Front-end Developer", "Plantar", "Lisboa"),
+        ("Nurse\nScoil Bríde, Ballymore, Co. Kildare", "Nurse", "Scoil Bríde", "Ballymore"),
+        ("Nurse\nHaus am See, Linz\nBei Haus am See", "Nurse", "Haus am See", "Linz"),
+    ],
+)
+def test_the_first_lines_name_the_job_its_employer_and_the_place(
+    first: str, title: str, company: str | None, place: str
+) -> None:
+    listing = read_listing(f"{first}\n\nRequirements:\n- Patience\n- Latin")
+    assert (listing.title, listing.company) == (title, company)
+    assert listing.locations[0].text.startswith(place)
