@@ -9,6 +9,7 @@ class AtsConfig(AppConfig):
     def ready(self) -> None:
         from ats import celery, checks  # noqa: F401
         from ats.approvals import enums as approvals
+        from ats.approvals import reactions  # noqa: F401
         from ats.custom_fields import enums as custom_fields
         from ats.custom_fields.models import CustomField
         from ats.events.histories import history_of

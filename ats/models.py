@@ -1,7 +1,7 @@
 """Re-exports every kernel table, and nothing else."""
 
 from ats.accounts.models import ApiToken, User
-from ats.approvals.models import Approval, Step, Vote
+from ats.approvals.models import Approval, Delegation, Replacement, Seat, Step, Vote
 from ats.custom_fields.models import CustomField
 from ats.events.models import Checkpoint, CheckpointHead, Event, EventHead, EventSubject, Owed
 from ats.idempotency import IdempotencyRecord
@@ -14,6 +14,7 @@ __all__ = [
     "Checkpoint",
     "CheckpointHead",
     "CustomField",
+    "Delegation",
     "Delivery",
     "Event",
     "EventHead",
@@ -22,6 +23,8 @@ __all__ = [
     "IdempotencyRecord",
     "Owed",
     "Reminder",
+    "Replacement",
+    "Seat",
     "Step",
     "User",
     "Vote",

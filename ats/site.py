@@ -47,6 +47,7 @@ HIRING = (
     ("Scorecards", "fact_check", "interviews_scorecard_changelist"),
     ("Debriefs", "forum", "interviews_debrief_changelist"),
     ("Offers", "handshake", "candidates_offer_changelist"),
+    ("Absences", "flight_takeoff", "ats_delegation_changelist"),
 )
 COMPANY = (
     ("People", "badge", "ats_user_changelist"),

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from ats.api import health
 from ats.api.urls import urlpatterns as kernel
+from ats.pages import approvals
 
 APPS = ("requisitions", "candidates", "interviews")
 
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("console/", admin.site.urls),
+    path("approvals/<uuid:step>/<str:token>", approvals.answer, name="answer-approval"),
     path("api/v1/", include([*kernel, *mounted("", "api.urls")])),
     path("v1/boards/", include("candidates.api.boards.urls")),
     path("v1/boards/", include("requisitions.api.boards.urls")),

@@ -5,15 +5,18 @@ class CandidatesConfig(AppConfig):
     name = "candidates"
 
     def ready(self) -> None:
+        from ats.approvals.matters import MATTERS
         from ats.events.histories import guard_ids, history_of
         from ats.events.log import declare
         from candidates import reactions  # noqa: F401
         from candidates.actions import stage  # noqa: F401
+        from candidates.approvals import MATTER
         from candidates.automation import engine, steps  # noqa: F401
         from candidates.enums import EVENTS
         from candidates.models import Application, Candidate, Offer
 
         declare(EVENTS)
+        MATTERS.append(MATTER)
         for model in (Application, Candidate, Offer):
             history_of(model._meta.model_name or "", model)
         # Why is the team's alone, as on the application itself.

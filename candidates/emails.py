@@ -85,21 +85,6 @@ def offer_answered(offer: Offer, user: User, *, event: Event) -> None:
     )
 
 
-def offer_to_approve(offer: Offer, user: User) -> None:
-    """Once per person and round, whichever step of it comes to them."""
-    enqueue_email(
-        "candidates/offer_to_approve",
-        Recipient.user(user),
-        {
-            "offer": offer,
-            "application": offer.application,
-            "console": console(),
-        },
-        about=offer,
-        key=f"approval:{offer.approval.public_id}" if offer.approval else "",
-    )
-
-
 def hired(application: Application, user: User, *, event: Event) -> None:
     write_to_colleague("candidates/hired", user, application, event=event)
 

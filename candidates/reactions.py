@@ -1,6 +1,5 @@
 """When this happened, tell somebody. Each reads the rows again: it may run late, or twice."""
 
-from ats.approvals.engine import waiting_for
 from ats.base import lock
 from ats.events.actors import Actor
 from ats.events.log import on
@@ -54,21 +53,6 @@ def read(resume: Resume) -> str | None:
             return text_of(held.read(), resume.content_type)
     except FileNotFoundError:
         return None
-
-
-@on("offer.submitted", "approval.voted")
-def ask_approvers(event: Event) -> None:
-    """Whoever is in turn now; a vote may have brought the next step."""
-    kinds = {subject.kind: subject.object_id for subject in event.subjects.all()}
-    offers = Offer.objects.filter(status=OfferStatus.PENDING_APPROVAL)
-    if "offer" in kinds:
-        offers = offers.filter(public_id=kinds["offer"])
-    else:
-        offers = offers.filter(approval__public_id=kinds["approval"])
-    for offer in offers.select_related("application__candidate", "application__requisition"):
-        assert offer.approval is not None
-        for user in waiting_for(offer.approval):
-            emails.offer_to_approve(offer, user)
 
 
 @on("offer.sent")

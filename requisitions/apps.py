@@ -9,10 +9,12 @@ class RequisitionsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
+        from ats.approvals.matters import MATTERS
         from ats.custom_fields.registry import Noun, has_custom_fields
         from ats.events.histories import history_of
         from ats.events.log import declare
         from requisitions import reactions  # noqa: F401
+        from requisitions.approvals import MATTER
         from requisitions.enums import EVENTS
         from requisitions.models import (
             JobPosting,
@@ -33,6 +35,7 @@ class RequisitionsConfig(AppConfig):
             ),
         )
         post_migrate.connect(fill_the_tables, sender=self)
+        MATTERS.append(MATTER)
         history_of("requisition", Requisition)
         history_of("requisitiontemplate", RequisitionTemplate)
         history_of("jobposting", JobPosting)

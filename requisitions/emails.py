@@ -1,35 +1,9 @@
 """One function per letter; none decides whether it is sent."""
 
 from ats.accounts.models import User
-from ats.approvals.models import Approval, Vote
 from ats.events.models import Event
 from ats.outbox.email import Recipient, enqueue_email
 from requisitions.models import HiringTeamMember, JobPosting, Requisition
-
-
-def approval_asked(requisition: Requisition, approval: Approval, to: User) -> None:
-    """Once per person and round, however many events say that it is their turn."""
-    enqueue_email(
-        "requisitions/approval_asked",
-        Recipient.user(to),
-        {"requisition": requisition, "asked_by": approval.requested_by},
-        about=requisition,
-        key=f"approval:{approval.public_id}",
-    )
-
-
-def approved(requisition: Requisition, to: User, event: Event) -> None:
-    tell("approved", requisition, to, event)
-
-
-def returned(requisition: Requisition, vote: Vote, to: User, event: Event) -> None:
-    enqueue_email(
-        "requisitions/returned",
-        Recipient.user(to),
-        {"requisition": requisition, "vote": vote},
-        about=requisition,
-        event=event,
-    )
 
 
 def filled(requisition: Requisition, to: User, event: Event) -> None:

@@ -41,6 +41,21 @@ class CompanyRoleKind(TextChoices):
     RECRUITER = "recruiter"
 
 
+class ApproverRole(TextChoices):
+    """Whom a step of an approval may name in place of a person."""
+
+    HIRING_MANAGER = "hiring_manager", "hiring manager"
+    RECRUITER = "recruiter"
+    COORDINATOR = "coordinator"
+    DEPARTMENT_HEAD = "department_head", "department head"
+    ASKERS_MANAGER = "askers_manager", "manager of whoever asks"
+
+
+class FlowKind(TextChoices):
+    REQUISITION = "requisition"
+    OFFER = "offer"
+
+
 class StageKind(TextChoices):
     APPLIED = "applied"
     SCREEN = "screen"
@@ -114,6 +129,10 @@ REQUISITION = Lifecycle(
         (R.DRAFT, "submit"): R.PENDING_APPROVAL,
         (R.PENDING_APPROVAL, "approve"): R.OPEN,
         (R.PENDING_APPROVAL, "return"): R.DRAFT,
+        # What is to be approved changed, or what was.
+        (R.PENDING_APPROVAL, "restart"): R.PENDING_APPROVAL,
+        (R.OPEN, "restart"): R.PENDING_APPROVAL,
+        (R.ON_HOLD, "restart"): R.PENDING_APPROVAL,
         (R.OPEN, "hold"): R.ON_HOLD,
         (R.ON_HOLD, "resume"): R.OPEN,
         (R.OPEN, "fill"): R.FILLED,
@@ -159,6 +178,10 @@ POSTING = Lifecycle(
     }
 )
 CLOSED = (R.FILLED, R.CANCELLED)
+# Its terms are not approved as they stand: nobody is offered the job, or hired.
+UNAPPROVED = (R.DRAFT, R.PENDING_APPROVAL)
+# What is public stays public while a change to it waits for approval.
+TAKES_APPLICATIONS = (R.OPEN, R.PENDING_APPROVAL)
 
 # The milestone lets reports span requisitions whose stages have names of their own.
 MILESTONES = {
@@ -187,6 +210,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "requisition.submitted": ("approval",),
     "requisition.approved": (),
     "requisition.returned": (),
+    "requisition.restarted": ("approval", "fields"),
+    "requisition.approver_replaced": ("was", "becomes"),
     "requisition.held": (),
     "requisition.resumed": (),
     "requisition.filled": (),
@@ -200,6 +225,9 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "opening.closed": (),
     "opening.moved_away": (),
     "opening.moved_here": (),
+    "approval_flow.added": (),
+    "approval_flow.edited": (),
+    "approval_flow.removed": (),
     "team.joined": ("user", "role"),
     "team.left": ("user", "role"),
     "team.responsible": ("user", "role"),

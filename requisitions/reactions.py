@@ -3,9 +3,6 @@
 from django.db.models import QuerySet
 
 from ats.accounts.models import User
-from ats.approvals.engine import waiting_for
-from ats.approvals.enums import ApprovalState, Decision
-from ats.approvals.models import Vote
 from ats.events.log import on
 from ats.events.models import Event
 from requisitions import emails
@@ -15,51 +12,7 @@ from requisitions.queries.postings import publish_blockers
 
 
 def subject_of(event: Event) -> Requisition | None:
-    found = Requisition.objects.select_related("approval__requested_by")
-    return found.filter(public_id=event.subject("requisition")).first()
-
-
-@on("requisition.submitted")
-def ask_the_first(event: Event) -> None:
-    if requisition := subject_of(event):
-        ask_whoever_is_in_turn(requisition)
-
-
-@on("approval.voted")
-def ask_the_next(event: Event) -> None:
-    """An approval of something else has no requisition: it is not ours to tell."""
-    found = Requisition.objects.filter(approval__public_id=event.subject("approval"))
-    if requisition := found.select_related("approval__requested_by").first():
-        ask_whoever_is_in_turn(requisition)
-
-
-def ask_whoever_is_in_turn(requisition: Requisition) -> None:
-    if requisition.approval is None:
-        return
-    for person in waiting_for(requisition.approval):
-        emails.approval_asked(requisition, requisition.approval, person)
-
-
-@on("requisition.approved")
-def tell_the_asker_yes(event: Event) -> None:
-    requisition = subject_of(event)
-    if requisition is None or requisition.approval is None:
-        return
-    approval = requisition.approval
-    if approval.state == ApprovalState.APPROVED and approval.requested_by:
-        emails.approved(requisition, approval.requested_by, event)
-
-
-@on("requisition.returned")
-def tell_the_asker_what_to_change(event: Event) -> None:
-    """Silent where its own editor took it back, or has asked again since."""
-    requisition = subject_of(event)
-    if requisition is None or requisition.approval is None:
-        return
-    votes = Vote.objects.filter(step__approval=requisition.approval, decision=Decision.RETURN)
-    vote, asker = votes.select_related("user").first(), requisition.approval.requested_by
-    if vote and asker and requisition.status == RequisitionStatus.DRAFT:
-        emails.returned(requisition, vote, asker, event)
+    return Requisition.objects.filter(public_id=event.subject("requisition")).first()
 
 
 @on("requisition.filled")

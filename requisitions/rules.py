@@ -18,6 +18,7 @@ GRANTS: dict[str, set[TeamRole]] = {
     "see_compensation": {RECRUITER, MANAGER},
     "see_restricted_fields": {RECRUITER},
     "submit_requisition": {RECRUITER, MANAGER},
+    "replace_requisition_approver": {RECRUITER, MANAGER},
     "hold_requisition": {RECRUITER},
     "resume_requisition": {RECRUITER},
     "cancel_requisition": {RECRUITER},
@@ -63,6 +64,9 @@ COMPANY_GRANTS = {
 # The approval engine decides who votes: whoever the step names, whatever their role.
 NAMED = {"approve_requisition", "return_requisition"}
 SITE_ADMIN = {
+    "add_approval_flow",
+    "edit_approval_flow",
+    "remove_approval_flow",
     "add_competency",
     "edit_competency",
     "retire_competency",
@@ -111,7 +115,7 @@ def is_admin_of(user: User, subject: Any) -> bool:
 def is_named(user: User, requisition: Any) -> bool:
     """Where nobody is asked the lifecycle refuses, in its own words."""
     approval = requisition.approval
-    return approval is None or bool(approval.steps.filter(people=user).exists())
+    return approval is None or bool(approval.names(user))
 
 
 def is_insider(user: User) -> bool:

@@ -1,8 +1,10 @@
 from ats.admin import windows
+from ats.admin.absences import DelegationAdmin
 from ats.admin.custom_fields import CustomFieldAdmin
 from ats.admin.windows import BLOCKS
+from ats.approvals.models import Delegation
 from ats.custom_fields.models import CustomField
 
-SCREENS = {**windows.SCREENS, CustomField: CustomFieldAdmin}
+SCREENS = {**windows.SCREENS, CustomField: CustomFieldAdmin, Delegation: DelegationAdmin}
 
 __all__ = ["BLOCKS", "SCREENS"]

@@ -1,15 +1,16 @@
 """Forms of the console: each turns what a person typed into the arguments of one action."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ats.accounts.models import User
 from ats.approvals.engine import StepSpec
+from ats.approvals.models import Approval, Seat, Vote
 from ats.errors import DomainError
 
 STEPS = (1, 2, 3)
@@ -48,12 +49,40 @@ def reason_form(label: str, *, help_text: str = "") -> type[ActionForm]:
     return ReasonForm
 
 
-class CommentForm(ActionForm):
+class AnswerForm(ActionForm):
+    """Carries the round that was read, so that an answer never counts for a later one."""
+
+    asked = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        self.fields["asked"].initial = self.subject.approval and self.subject.approval.public_id
+
+
+class CommentForm(AnswerForm):
     comment = text("Comment", required=False)
 
 
-class ReturnForm(ActionForm):
+class ReturnForm(AnswerForm):
     comment = text("What has to change", help_text="Whoever asked reads this.")
+
+
+class ReplaceForm(ActionForm):
+    was = forms.ModelChoiceField(User.objects.none(), label="In place of")
+    becomes = forms.ModelChoiceField(User.objects.none(), label="Ask")
+    reason = forms.CharField(label="Why", max_length=500)
+
+    def prepare(self) -> None:
+        named = User.objects.filter(pk__in=unanswered(self.subject.approval)).order_by("name", "pk")
+        self.fields["was"].queryset = named  # type: ignore[attr-defined]
+        self.fields["becomes"].queryset = colleagues(self.user)  # type: ignore[attr-defined]
+
+
+def unanswered(approval: Approval | None) -> QuerySet[Any]:
+    """Whom the steps that are not complete name and who has not answered."""
+    seats = Seat.objects.filter(step__approval=approval, step__completed_at=None)
+    votes = Vote.objects.filter(step=OuterRef("step"))
+    mine = Q(on_behalf_of=OuterRef("user")) | Q(on_behalf_of=None, user=OuterRef("user"))
+    return seats.filter(~Exists(votes.filter(mine))).values("user")
 
 
 class People(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -74,19 +103,40 @@ def colleagues(besides: User | None = None) -> QuerySet[User]:
 
 
 class StepsForm(ActionForm):
-    """Who approves, step after step; steps without people are left out."""
+    """Who approves, step after step; steps that name nobody are left out.
+
+    An app that knows roles gives them as choices in `roles`, and as `usual(subject)` the steps to
+    begin with; then no step has to be filled in by hand.
+    """
+
+    roles: Sequence[tuple[str, str]] = ()
 
     def prepare(self) -> None:
         people = colleagues(self.user)
         for place in STEPS:
             self.fields[f"people_{place}"] = self.people_field(place, people)
+            if self.roles:
+                self.fields[f"roles_{place}"] = forms.MultipleChoiceField(
+                    label="Or whoever is",
+                    choices=self.roles,
+                    required=False,
+                    widget=forms.CheckboxSelectMultiple,
+                )
             self.fields[f"needed_{place}"] = forms.IntegerField(
                 label="How many of them must approve", min_value=1, max_value=20, initial=1
             )
+        for place, step in zip(STEPS, self.usual(), strict=False):
+            self.initial[f"people_{place}"] = [person.pk for person in step.people]
+            self.initial[f"roles_{place}"] = list(step.roles)
+            self.initial[f"needed_{place}"] = step.needed
+
+    def usual(self) -> Sequence[StepSpec]:
+        """Who is asked if nobody changes anything."""
+        return ()
 
     def people_field(self, place: int, people: QuerySet[User]) -> People:
         label = "Who approves" if place == 1 else f"Then, step {place} (if any)"
-        field = People(label=label, required=place == 1)
+        field = People(label=label, required=place == 1 and not self.roles)
         field.queryset = people
         return field
 
@@ -95,8 +145,10 @@ class StepsForm(ActionForm):
 
     def steps(self) -> Iterator[StepSpec]:
         for place in STEPS:
-            if people := list(self.cleaned_data[f"people_{place}"]):
-                yield StepSpec(people, self.cleaned_data[f"needed_{place}"])
+            people = list(self.cleaned_data[f"people_{place}"])
+            roles = self.cleaned_data.get(f"roles_{place}", [])
+            if people or roles:
+                yield StepSpec(people, self.cleaned_data[f"needed_{place}"], roles)
 
     def refuse(self, refusal: DomainError) -> None:
         self.add_error("people_1", refusal.sentence)

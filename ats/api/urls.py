@@ -4,12 +4,14 @@ from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerView
 from rest_framework.routers import SimpleRouter
 
-from ats.api import accounts, custom_fields, deliveries, history, sign_in
+from ats.api import accounts, approvals, custom_fields, deliveries, history, sign_in
 
 router = SimpleRouter(trailing_slash=False)
 router.register("users", accounts.UserViewSet, "user")
 router.register("tokens", accounts.TokenViewSet, "token")
 router.register("custom-fields", custom_fields.CustomFieldViewSet, "custom-field")
+router.register("approvals", approvals.ApprovalViewSet, "approval")
+router.register("delegations", approvals.DelegationViewSet, "delegation")
 router.register("deliveries", deliveries.DeliveryViewSet, "delivery")
 
 urlpatterns = [

@@ -28,8 +28,12 @@ APPROVAL = Lifecycle(
 )
 EVENTS: dict[str, tuple[str, ...]] = {
     "approval.requested": ("steps",),
-    "approval.voted": ("step", "decision"),
+    "approval.voted": ("step", "decision", "on_behalf_of"),
     "approval.approved": (),
     "approval.returned": ("step",),
     "approval.withdrawn": (),
+    "approval.stuck": ("step",),
+    "approval.approver_replaced": ("step", "was", "becomes"),
+    "delegation.made": ("delegate", "starts_at", "ends_at"),
+    "delegation.revoked": ("delegate",),
 }

@@ -29,6 +29,11 @@ class Actor:
         return cls("link", id=subject_id)
 
     @classmethod
+    def signed(cls, user: User, subject_id: UUID) -> "Actor":
+        """A colleague by a signed link to `subject_id`, who has not signed in."""
+        return cls("link", user, subject_id)
+
+    @classmethod
     def public(cls) -> "Actor":
         return cls("public")
 

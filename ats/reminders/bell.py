@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -48,6 +48,14 @@ def remind(subject: Row, kind: str, *, at: datetime, key: str = "") -> Reminder:
 def forget(subject: Row, kind: str, *, key: str = "") -> None:
     """There is nothing to remind of any more; forgetting twice is fine."""
     Reminder.objects.filter(key=key_for(subject, kind, key)).delete()
+
+
+def forget_all(subjects: Iterable[Row], kind: str) -> None:
+    """Those that are not ringing at this moment: a verb never waits for its own reminder, and a
+    ringer reads its subject again anyway."""
+    keys = [key_for(subject, kind, "") for subject in subjects]
+    idle = Reminder.objects.filter(key__in=keys).select_for_update(skip_locked=True)
+    Reminder.objects.filter(pk__in=[reminder.pk for reminder in idle]).delete()
 
 
 def key_for(subject: Row, kind: str, key: str) -> str:

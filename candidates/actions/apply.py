@@ -19,7 +19,7 @@ from candidates.actions.files import FileIn, check_file, keep_attachment, keep_r
 from candidates.actions.visits import enter
 from candidates.enums import AddressStatus, AttachmentPurpose, SourceKind
 from candidates.models import Application, Candidate, EmailAddress, Source
-from requisitions.enums import RequisitionStatus
+from requisitions.enums import TAKES_APPLICATIONS
 from requisitions.models import JobPosting
 from requisitions.queries.board import is_open
 from requisitions.queries.stages import first_stage
@@ -108,7 +108,7 @@ def still_open(posting: JobPosting, at: datetime) -> JobPosting:
             [posting.requisition_id],
         )
     posting = JobPosting.objects.select_related("requisition").get(pk=posting.pk)
-    if posting.requisition.status != RequisitionStatus.OPEN or not is_open(posting, at):
+    if posting.requisition.status not in TAKES_APPLICATIONS or not is_open(posting, at):
         raise PostingClosed(
             "This job no longer takes applications. Nothing was sent: look at the open jobs."
         )

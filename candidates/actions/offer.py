@@ -1,12 +1,16 @@
 """The verbs of an offer. Where both are needed, the application's lock comes first."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from ats import clock
-from ats.approvals.engine import StepSpec, ask, vote, withdraw
+from ats.accounts.models import User
+from ats.approvals.engine import StepSpec, ask, replace_approver, restart, vote, withdraw
 from ats.approvals.enums import ApprovalState, Decision
 from ats.base import lock
 from ats.errors import Blocked, DomainError, Invalid
@@ -16,9 +20,28 @@ from candidates import emails
 from candidates.actions.letters import take_back_if_waiting
 from candidates.enums import OFFER, ApplicationStatus, OfferStatus
 from candidates.models import Application, Offer
-from candidates.queries.applications import blockers
-from requisitions.enums import OpeningStatus
+from candidates.queries.applications import blockers, unapproved
+from requisitions.enums import FlowKind, OpeningStatus
 from requisitions.models import Opening
+from requisitions.queries.approvers import holders_of, usual_steps
+
+EDITABLE = {
+    "opening",
+    "pay_amount",
+    "pay_currency",
+    "pay_period",
+    "start_on",
+    "expires_at",
+    "letter",
+}
+# What is approved: a change to it starts the approval again.
+TERMS = {
+    "pay_amount": "pay",
+    "pay_currency": "pay",
+    "pay_period": "pay",
+    "start_on": "first_day",
+}
+BEFORE_SENDING = (OfferStatus.DRAFT, OfferStatus.PENDING_APPROVAL, OfferStatus.APPROVED)
 
 
 @transaction.atomic
@@ -77,21 +100,87 @@ def tell(verb: str, offer: Offer, by: Actor, **ids: object) -> None:
 
 
 @transaction.atomic
-def submit_offer(offer: Offer, *, steps: list[StepSpec], by: Actor) -> Offer:
+def edit_offer(offer: Offer, *, by: Actor, **fields: Any) -> Offer:
+    """Until it is sent. A change of pay or the first day starts the approval again."""
+    if unknown := set(fields) - EDITABLE:
+        raise TypeError(f"an offer has no {sorted(unknown)}")
+    offer = lock(offer)
+    if offer.status not in BEFORE_SENDING:
+        said = offer.get_status_display().lower()
+        raise DomainError(
+            f"This offer is {said}, so its terms stand. Nothing was changed: rescind it and draft"
+            " another.",
+            code="offer_stands",
+        )
+    changed = sorted(name for name, value in fields.items() if getattr(offer, name) != value)
+    for name in changed:
+        setattr(offer, name, fields[name])
+    check_terms(offer.application, offer.opening, Decimal(offer.pay_amount), offer.expires_at)
+    offer.save(update_fields=changed)
+    if changed:
+        tell("offer.edited", offer, by, fields=changed)
+    terms = sorted({TERMS[name] for name in changed if name in TERMS})
+    if terms and offer.status != OfferStatus.DRAFT:
+        offer = restart_approval(offer, terms, by)
+    return offer
+
+
+def restart_approval(offer: Offer, because: list[str], by: Actor) -> Offer:
+    """The same steps again: the new terms are not what was asked."""
+    offer.status = OFFER.next(offer.status, "restart")
+    assert offer.approval is not None
+    offer.approval = restart(
+        offer.approval,
+        note=f"Changed since: {', '.join(because)}.".replace("_", " "),
+        holders=holders_of(offer.application.requisition, by.user),
+        by=by,
+    )
+    offer.save(update_fields=["status", "approval"])
+    tell("offer.restarted", offer, by, approval=offer.approval, fields=because)
+    return offer
+
+
+@transaction.atomic
+def submit_offer(offer: Offer, *, steps: Sequence[StepSpec] = (), by: Actor) -> Offer:
+    """Without `steps` whoever was asked the last time, or else the department's approval flow."""
     offer = lock(offer)
     offer.status = OFFER.next(offer.status, "submit")
-    offer.approval = ask(steps, by=by)
+    requisition, before = offer.application.requisition, offer.approval
+    offer.approval = ask(
+        steps or usual_steps(requisition, FlowKind.OFFER, before),
+        after=before,
+        holders=holders_of(requisition, by.user),
+        by=by,
+    )
     offer.save(update_fields=["status", "approval"])
     tell("offer.submitted", offer, by, approval=offer.approval)
     return offer
 
 
 @transaction.atomic
-def approve_offer(offer: Offer, *, comment: str = "", by: Actor) -> Offer:
-    """One person's yes; the last one that is needed makes the offer approved."""
+def replace_offer_approver(
+    offer: Offer, *, was: User, becomes: User, reason: str, by: Actor
+) -> Offer:
+    """Ask somebody else in place of an approver who is away, has left or does not answer."""
+    offer = lock(offer)
+    if offer.approval is None:
+        raise DomainError("Nobody is asked to approve this.", code="not_asked")
+    replace_approver(offer.approval, was=was, becomes=becomes, reason=reason, by=by)
+    tell("offer.approver_replaced", offer, by, was=was, becomes=becomes)
+    return offer
+
+
+@transaction.atomic
+def approve_offer(
+    offer: Offer, *, comment: str = "", asked: UUID | None = None, by: Actor
+) -> Offer:
+    """One person's yes; the last one that is needed makes the offer approved.
+
+    `asked` is the round that they read: a newer one takes no answer to an older.
+    """
     offer = lock(offer)
     after = OFFER.next(offer.status, "approve")
-    if decided(offer, Decision.APPROVE, comment, by) == ApprovalState.APPROVED:
+    if decided(offer, Decision.APPROVE, comment, asked, by) == ApprovalState.APPROVED:
         offer.status = after
         offer.save(update_fields=["status"])
         tell("offer.approved", offer, by)
@@ -99,19 +188,20 @@ def approve_offer(offer: Offer, *, comment: str = "", by: Actor) -> Offer:
 
 
 @transaction.atomic
-def return_offer(offer: Offer, *, comment: str, by: Actor) -> Offer:
+def return_offer(offer: Offer, *, comment: str, asked: UUID | None = None, by: Actor) -> Offer:
     """Back to a draft, with what has to change."""
     offer = lock(offer)
     offer.status = OFFER.next(offer.status, "return")
-    decided(offer, Decision.RETURN, comment, by)
+    decided(offer, Decision.RETURN, comment, asked, by)
     offer.save(update_fields=["status"])
     tell("offer.returned", offer, by)
     return offer
 
 
-def decided(offer: Offer, decision: Decision, comment: str, by: Actor) -> str:
+def decided(offer: Offer, decision: Decision, comment: str, asked: UUID | None, by: Actor) -> str:
     assert offer.approval is not None
-    return vote(offer.approval, decision=decision, comment=comment, by=by).state
+    voted = vote(offer.approval, decision=decision, comment=comment, asked=asked, by=by)
+    return voted.state
 
 
 @transaction.atomic
@@ -128,7 +218,7 @@ def send_offer(offer: Offer, *, by: Actor) -> Offer:
 
 
 def check_still_good(offer: Offer, at: datetime) -> None:
-    found = []
+    found = unapproved(offer.application.requisition)
     if offer.expires_at <= at:
         found.append("The offer has expired: rescind it and draft another.")
     is_here = offer.opening.requisition_id == offer.application.requisition_id

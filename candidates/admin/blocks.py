@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from ats.accounts.models import User
 from ats.admin.base import list_url, url_of
 from ats.admin.blocks import Block, Line, block
-from ats.approvals.engine import pending_for
+from ats.approvals.waiting import pending_for
 from candidates.enums import ApplicationStatus, OfferStatus
 from candidates.models import Application, Offer
 from requisitions.enums import StageKind, TeamRole

@@ -7,8 +7,9 @@ from django import forms
 from ats.admin.forms import ActionForm, Day, Moment, text
 from candidates.enums import RejectionKind
 from candidates.models import RejectionReason
-from requisitions.enums import OpeningStatus, PayPeriod
-from requisitions.models import Opening, Stage
+from requisitions.admin.forms import AskForm
+from requisitions.enums import FlowKind, OpeningStatus, PayPeriod
+from requisitions.models import Opening, Requisition, Stage
 
 LETTERS = (
     ("later", "On the next working morning: it can be taken back until then"),
@@ -65,6 +66,14 @@ class NoteForm(ActionForm):
         label="Note", max_length=20_000, widget=forms.Textarea(attrs={"rows": 3})
     )
     is_private = forms.BooleanField(label="For me alone", required=False)
+
+
+class AskOfferForm(AskForm):
+    kind = FlowKind.OFFER
+
+    def requisition(self) -> Requisition:
+        requisition: Requisition = self.subject.application.requisition
+        return requisition
 
 
 class OfferForm(ActionForm):

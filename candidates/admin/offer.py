@@ -6,20 +6,22 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
-from ats.admin.approvals import is_awaited, progress
+from ats.admin.approvals import is_asked, is_awaited, progress
 from ats.admin.base import ScopedAdmin, reader
 from ats.admin.buttons import button
-from ats.admin.forms import CommentForm, ReturnForm, StepsForm
+from ats.admin.forms import CommentForm, ReplaceForm, ReturnForm
 from ats.admin.lists import View, ViewFilter, by_status
 from ats.admin.tags import day, status_badge
 from candidates.actions.offer import (
     approve_offer,
+    replace_offer_approver,
     rescind_offer,
     return_offer,
     send_offer,
     submit_offer,
 )
 from candidates.admin.blocks import offers_accepted, offers_out, offers_to_approve
+from candidates.admin.forms import AskOfferForm
 from candidates.enums import OFFER
 from candidates.models import Application
 
@@ -47,7 +49,7 @@ class OfferAdmin(ScopedAdmin):
             look="primary",
             says="These people are asked, step after step. Nothing reaches the candidate yet.",
             done="Approval is asked for.",
-            Form=StepsForm,
+            Form=AskOfferForm,
         ),
         button(
             approve_offer,
@@ -65,6 +67,15 @@ class OfferAdmin(ScopedAdmin):
             done="It was returned.",
             Form=ReturnForm,
             shown=is_awaited,
+        ),
+        button(
+            replace_offer_approver,
+            label="Ask somebody else",
+            says="In place of an approver who is away, has left or does not answer. What was"
+            " answered stands, and the reason is kept.",
+            done="Somebody else is asked.",
+            Form=ReplaceForm,
+            shown=is_asked,
         ),
         button(
             send_offer,

@@ -60,8 +60,7 @@ class NoteIn(In):
     is_private = serializers.BooleanField(required=False)
 
 
-class OfferIn(In):
-    application = Ref(Application)
+class OfferTermsIn(In):
     opening = Ref(openings)
     pay_amount = serializers.DecimalField(max_digits=14, decimal_places=2)
     pay_currency = CurrencyField()
@@ -69,6 +68,10 @@ class OfferIn(In):
     start_on = serializers.DateField()
     expires_at = serializers.DateTimeField()
     letter = serializers.CharField(max_length=50_000, required=False, allow_blank=True)
+
+
+class OfferIn(OfferTermsIn):
+    application = Ref(Application)
 
 
 class StageRuleIn(In):

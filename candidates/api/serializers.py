@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from ats.api.approvals import ApprovalOut
 from ats.api.serializers import Out, PublicId
 from ats.outbox.models import Delivery
 from candidates.enums import APPLICATION, OFFER, ApplicationStatus
@@ -24,7 +25,6 @@ from candidates.models import (
 )
 from candidates.queries.applications import blockers
 from candidates.queries.letters import without_links
-from requisitions.api.serializers import ApprovalOut
 
 
 class NamedOut(serializers.Serializer[Any]):

@@ -16,6 +16,7 @@ router.register("stage-rules", views.StageRuleViewSet, "stage-rule")
 
 urlpatterns = [
     path("applications/<str:id>/letters", views.LetterViewSet.as_view({"get": "list"})),
+    path("offers/<str:id>/approvals", views.OfferRoundsView.as_view({"get": "list"})),
     path("requisitions/<str:id>/board", views.BoardView.as_view({"get": "retrieve"})),
     path("attachments/<str:id>/file", views.AttachmentFileView.as_view({"get": "retrieve"})),
     path("resumes/<str:id>/file", views.ResumeFileView.as_view({"get": "retrieve"})),

@@ -9,7 +9,8 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ats.api.viewsets import Scoped, ScopedViewSet, creation, verb
+from ats.api.approvals import ROUND, ApprovalOut, CommentIn, ReplaceIn, ReturnIn, rounds_of
+from ats.api.viewsets import Scoped, ScopedViewSet, change, creation, verb
 from candidates.actions.application import (
     hire_application,
     move_application,
@@ -23,6 +24,8 @@ from candidates.actions.note import add_note
 from candidates.actions.offer import (
     approve_offer,
     draft_offer,
+    edit_offer,
+    replace_offer_approver,
     rescind_offer,
     return_offer,
     send_offer,
@@ -60,7 +63,7 @@ from candidates.models import (
 )
 from candidates.queries.letters import letters_to_candidate
 from candidates.queries.pipeline import board
-from requisitions.api.inputs import CommentIn, ReturnIn, SubmitIn
+from requisitions.api.inputs import SubmitIn
 from requisitions.models import Requisition
 
 # What a row of the list shows; a requisition is wide, and only its id is needed here.
@@ -223,10 +226,12 @@ class OfferViewSet(ScopedViewSet):
     tag = "offers"
 
     create = creation(draft_offer, In=inputs.OfferIn, on="application")
+    partial_update = change(edit_offer, In=inputs.OfferTermsIn)
     submit = verb(submit_offer, In=SubmitIn)
     approve = verb(approve_offer, In=CommentIn)
     # `return` is a word of Python's, not of a recruiter's.
     vars()["return"] = verb(return_offer, In=ReturnIn)
+    replace_approver = verb(replace_offer_approver, In=ReplaceIn)
     send = verb(send_offer)
     rescind = verb(rescind_offer)
 
@@ -235,7 +240,20 @@ class OfferViewSet(ScopedViewSet):
         if self.action == "list":
             return rows
         rows = rows.select_related("approval__requested_by")
-        return rows.prefetch_related("approval__steps__people", "approval__steps__votes__user")
+        return rows.prefetch_related(*(f"approval__{part}" for part in ROUND))
+
+
+class OfferRoundsView(Scoped):
+    """Every round of the offer's approval, the latest first."""
+
+    queryset = Offer.objects.select_related("approval")
+    Out = ApprovalOut
+    sorts = {"-requested_at": ("-pk",)}
+    tag = "offers"
+
+    @extend_schema(operation_id="list_offer_approvals", responses=ApprovalOut(many=True))
+    def list(self, request: Request, **kwargs: Any) -> Response:
+        return rounds_of(self)
 
 
 class StageRuleViewSet(ScopedViewSet):

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from ats.accounts.models import User
 from candidates.enums import LIVE_OFFERS, ApplicationStatus, OfferStatus
 from candidates.models import Application, Offer
-from requisitions.enums import OpeningStatus, TeamRole
+from requisitions.enums import UNAPPROVED, OpeningStatus, TeamRole
+from requisitions.models import Requisition
 
 Found = list[str]
 
@@ -22,7 +23,16 @@ def live_offer(application: Application) -> Offer | None:
     return live.select_related("opening").first()
 
 
+def unapproved(requisition: Requisition) -> Found:
+    if requisition.status not in UNAPPROVED:
+        return []
+    said = requisition.get_status_display().lower()
+    return [f"The requisition is {said}: its approval comes first."]
+
+
 def before_hiring(application: Application) -> Found:
+    if found := unapproved(application.requisition):
+        return found
     offer = live_offer(application)
     if offer is None or offer.status != OfferStatus.ACCEPTED:
         return ["There is no accepted offer: send one and wait for the answer."]
@@ -52,7 +62,7 @@ def before_reactivating(application: Application) -> Found:
 
 
 def before_offering(application: Application) -> Found:
-    found = []
+    found = unapproved(application.requisition)
     if application.status != ApplicationStatus.ACTIVE:
         said = application.get_status_display().lower()
         found.append(f"The application is {said}: only an active one can get an offer.")

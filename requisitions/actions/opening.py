@@ -11,6 +11,7 @@ from ats.base import lock
 from ats.errors import Blocked, DomainError, Invalid
 from ats.events.actors import Actor
 from ats.events.log import record
+from requisitions.actions.approval import restart_approval
 from requisitions.actions.posting import unpublish_all
 from requisitions.enums import CLOSED, OPENING, REQUISITION, OpeningStatus, RequisitionStatus
 from requisitions.models import Opening, Requisition
@@ -32,24 +33,27 @@ def add_opening(
     target_start_on: date | None = None,
     by: Actor,
 ) -> Opening:
-    """One more seat to ask approval for; how many there are is part of what is approved."""
+    """One more seat. How many there are is approved: after that, approval starts again."""
     requisition = lock(requisition)
     make_room(requisition)
     opening = Opening.objects.create(
         requisition=requisition, is_backfill=is_backfill, target_start_on=target_start_on
     )
     record("opening.added", opening, requisition, by=by)
+    ask_for_the_seat(requisition, by)
     return opening
 
 
 def make_room(requisition: Requisition) -> None:
     """Whether it can take one more seat; the caller holds its lock."""
+    if requisition.status in CLOSED:
+        raise DomainError("A closed requisition gets no seat: reopen it first.", code="closed")
+
+
+def ask_for_the_seat(requisition: Requisition, by: Actor) -> None:
+    """How many there are is part of what is approved; the caller holds the lock."""
     if requisition.status != RequisitionStatus.DRAFT:
-        raise DomainError(
-            "The number of openings is part of what is approved, so it changes in a draft only."
-            " Nothing was added: have it returned, or draft another requisition.",
-            code="not_a_draft",
-        )
+        restart_approval(requisition, because=["openings"], by=by)
 
 
 @transaction.atomic
@@ -250,6 +254,7 @@ def move_opening(opening: Opening, *, requisition: Requisition, by: Actor) -> Op
     # Two facts: neither requisition's history names the other, which may be confidential.
     record("opening.moved_away", opening, home, by=by)
     record("opening.moved_here", opening, target, by=by)
+    ask_for_the_seat(target, by)
     settle(home, by=by)
     return opening
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -14,6 +15,7 @@ from ats.custom_fields.queries import missing
 from ats.errors import Blocked, DomainError, Invalid
 from ats.events.actors import Actor
 from ats.events.log import record
+from requisitions.actions.approval import restart_approval
 from requisitions.actions.change import note_changes
 from requisitions.actions.opening import (
     WAITING,
@@ -30,11 +32,18 @@ from requisitions.actions.team import join_hiring_team
 from requisitions.enums import (
     CLOSED,
     REQUISITION,
-    OpeningStatus,
+    FlowKind,
     RequisitionStatus,
     TeamRole,
 )
-from requisitions.models import PayRange, Qualification, Requisition, RequisitionTemplate
+from requisitions.models import (
+    PayRange,
+    Qualification,
+    Requisition,
+    RequisitionChange,
+    RequisitionTemplate,
+)
+from requisitions.queries.approvers import holders_of, usual_steps
 from requisitions.queries.role import describe
 
 COLUMNS = {
@@ -56,7 +65,9 @@ COLUMNS = {
 }
 READING = {"listing", "reading"}
 PARTS = {"offices", "pay_ranges", "qualifications", "custom"}
-APPROVED = {"title", "level", "advertised_pay", "pay_ranges"}
+# What is approved: a change to it starts the approval again, and so does one more seat.
+TERMS = {"title": "title", "level": "level", "advertised_pay": "pay", "pay_ranges": "pay"}
+PAY = ("scope", "minimum", "maximum", "currency", "period")
 
 
 @transaction.atomic
@@ -137,10 +148,9 @@ def write_parts(requisition: Requisition, parts: Mapping[str, Any]) -> None:
 
 @transaction.atomic
 def edit_requisition(requisition: Requisition, *, by: Actor, **fields: Any) -> Requisition:
-    """Changing title, level or pay while approval is asked for withdraws it: back to draft.
+    """A change of title, level or pay starts the approval again, asked for or given.
 
-    Once approved these stand; the refusal says what to do. What becomes confidential is no
-    longer posted.
+    What becomes confidential is no longer posted.
     """
     check_names(fields, COLUMNS | PARTS)
     requisition = lock(requisition)
@@ -155,12 +165,26 @@ def edit_requisition(requisition: Requisition, *, by: Actor, **fields: Any) -> R
     write_parts(requisition, parts)
     changes = note_changes(requisition, before, by=by)
     changed = [change.field for change in changes]
-    if APPROVED & set(changed):
-        start_approval_again(requisition, by=by)
-    requisition.save(update_fields=["status", "approval", *fields])
+    requisition.save(update_fields=[*fields])
     if changes:
         record("requisition.edited", requisition, by=by, fields=nouns(changed), changes=changes)
+    terms = changed_terms(changes)
+    if terms and requisition.status != RequisitionStatus.DRAFT:
+        restart_approval(requisition, because=terms, by=by)
     return requisition
+
+
+def changed_terms(changes: Sequence[RequisitionChange]) -> list[str]:
+    """Which of the things that are approved are not what they were, in words."""
+    known = [change for change in changes if change.field in TERMS]
+    return sorted({TERMS[each.field] for each in known if money(each.old) != money(each.new)})
+
+
+def money(value: Any) -> Any:
+    """Pay ranges whatever their order and their notes; anything else as it is."""
+    if not isinstance(value, list):
+        return value
+    return sorted([pay[name] for name in PAY] for pay in value)
 
 
 def names_of(parts: Mapping[str, Any]) -> list[str]:
@@ -174,48 +198,50 @@ def nouns(changed: Sequence[str]) -> list[str]:
     return sorted({name.partition(".")[0] for name in changed})
 
 
-def start_approval_again(requisition: Requisition, *, by: Actor) -> None:
-    if requisition.status in (RequisitionStatus.OPEN, RequisitionStatus.ON_HOLD):
-        raise DomainError(
-            "Title, level and pay stand as they were approved. Nothing was changed:"
-            " cancel this requisition and draft one with the new terms.",
-            code="approved_already",
-        )
-    if requisition.status == RequisitionStatus.PENDING_APPROVAL and requisition.approval:
-        requisition.approval = withdraw(requisition.approval, by=by)
-        requisition.status = REQUISITION.next(requisition.status, "return")
-        record("requisition.returned", requisition, by=by)
-
-
 @transaction.atomic
 def submit_requisition(
-    requisition: Requisition, *, steps: Sequence[StepSpec], by: Actor
+    requisition: Requisition, *, steps: Sequence[StepSpec] = (), by: Actor
 ) -> Requisition:
-    """Ask these people for approval, step after step."""
+    """Ask these people and roles for approval, step after step.
+
+    Without `steps` whoever was asked the last time, or else the department's approval flow.
+    """
     requisition = lock(requisition)
     requisition.status = REQUISITION.next(requisition.status, "submit")
-    if not requisition.openings.filter(status=OpeningStatus.DRAFT).exists():
+    if not requisition.openings.filter(status__in=WAITING).exists():
         raise Blocked(["There is no opening to approve: add one."])
     if blanks := missing("requisition", requisition):
         raise Blocked(blanks)
-    requisition.approval = ask(steps, by=by)
+    before = requisition.approval
+    requisition.approval = ask(
+        steps or usual_steps(requisition, FlowKind.REQUISITION, before),
+        after=before,
+        holders=holders_of(requisition, by.user),
+        by=by,
+    )
     requisition.save(update_fields=["status", "approval"])
     record("requisition.submitted", requisition, by=by, approval=requisition.approval)
     return requisition
 
 
 @transaction.atomic
-def approve_requisition(requisition: Requisition, *, comment: str = "", by: Actor) -> Requisition:
-    """One person's yes. The last one opens the requisition and its openings."""
+def approve_requisition(
+    requisition: Requisition, *, comment: str = "", asked: UUID | None = None, by: Actor
+) -> Requisition:
+    """One person's yes. The last one opens the requisition and its openings.
+
+    `asked` is the round that they read: a newer one takes no answer to an older.
+    """
     requisition = lock(requisition)
     after = REQUISITION.next(requisition.status, "approve")
     assert requisition.approval is not None
     requisition.approval = vote(
-        requisition.approval, by=by, decision=Decision.APPROVE, comment=comment
+        requisition.approval, by=by, decision=Decision.APPROVE, comment=comment, asked=asked
     )
     if requisition.approval.state != ApprovalState.APPROVED:
         return requisition
-    requisition.status, requisition.opened_at = after, clock.now()
+    requisition.status = after
+    requisition.opened_at = requisition.opened_at or clock.now()
     requisition.save(update_fields=["status", "opened_at"])
     record("requisition.approved", requisition, by=by)
     approve_and_open_all(requisition, by=by)
@@ -223,16 +249,19 @@ def approve_requisition(requisition: Requisition, *, comment: str = "", by: Acto
 
 
 @transaction.atomic
-def return_requisition(requisition: Requisition, *, comment: str, by: Actor) -> Requisition:
-    """Back to draft, with what has to change."""
+def return_requisition(
+    requisition: Requisition, *, comment: str, asked: UUID | None = None, by: Actor
+) -> Requisition:
+    """Back to draft, with what has to change. Whoever read of it in public cannot apply now."""
     requisition = lock(requisition)
     requisition.status = REQUISITION.next(requisition.status, "return")
     assert requisition.approval is not None
     requisition.approval = vote(
-        requisition.approval, by=by, decision=Decision.RETURN, comment=comment
+        requisition.approval, by=by, decision=Decision.RETURN, comment=comment, asked=asked
     )
     requisition.save(update_fields=["status"])
     record("requisition.returned", requisition, by=by)
+    unpublish_all(requisition, by=by)
     return requisition
 
 
@@ -287,8 +316,10 @@ def reopen_requisition(requisition: Requisition, *, by: Actor) -> Requisition:
     """
     requisition = lock(requisition)
     REQUISITION.next(requisition.status, "reopen")
-    if requisition.opened_at is None:
-        raise Blocked(["This was never approved: draft a new requisition and ask for approval."])
+    if not requisition.approval or requisition.approval.state != ApprovalState.APPROVED:
+        raise Blocked(
+            ["As it stands this was never approved: draft a new requisition and ask for approval."]
+        )
     closed = list(requisition.openings.filter(closed_with_requisition=True).select_for_update())
     if not closed:
         raise Blocked(

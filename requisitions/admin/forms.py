@@ -1,15 +1,25 @@
 """What the buttons of a requisition ask for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from ats.admin.custom_fields import CustomForm
-from ats.admin.forms import ActionForm, Day, colleagues, text
+from ats.admin.forms import ActionForm, Day, StepsForm, colleagues, text
+from ats.approvals.engine import StepSpec
 from ats.errors import Invalid
-from requisitions.enums import EmploymentType, RequisitionStatus, TeamRole, Workplace
+from requisitions.enums import (
+    ApproverRole,
+    EmploymentType,
+    FlowKind,
+    RequisitionStatus,
+    TeamRole,
+    Workplace,
+)
 from requisitions.listing import NotAListing, decode
 from requisitions.models import Department, PipelineTemplate, Requisition
+from requisitions.queries.approvers import usual_steps
 
 
 class EditForm(CustomForm):
@@ -36,6 +46,20 @@ class EditForm(CustomForm):
             self.initial = {name: getattr(self.subject, name) for name in self.fields}
             self.initial["department"] = self.subject.department_id
         super().prepare()
+
+
+class AskForm(StepsForm):
+    """Begins with whoever was asked before, or the department's approval flow."""
+
+    roles = ApproverRole.choices
+    kind = FlowKind.REQUISITION
+
+    def usual(self) -> Sequence[StepSpec]:
+        return usual_steps(self.requisition(), self.kind, self.subject.approval)
+
+    def requisition(self) -> Requisition:
+        requisition: Requisition = self.subject
+        return requisition
 
 
 class DraftForm(EditForm):

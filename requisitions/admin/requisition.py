@@ -12,17 +12,18 @@ from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
-from ats.admin.approvals import is_awaited, progress
+from ats.admin.approvals import is_asked, is_awaited, progress
 from ats.admin.base import ScopedAdmin, list_url, reader, url_of
 from ats.admin.buttons import Button, button
 from ats.admin.custom_fields import in_words
-from ats.admin.forms import CommentForm, ReturnForm, StepsForm, reason_form
+from ats.admin.forms import CommentForm, ReplaceForm, ReturnForm, reason_form
 from ats.admin.history import Happened, history_of
 from ats.admin.lists import View, ViewFilter, by_status, of_one
 from ats.admin.tags import day, status_badge
 from ats.custom_fields.queries import shown_to
 from ats.errors import DomainError
 from ats.events.actors import Actor
+from requisitions.actions.approval import replace_requisition_approver
 from requisitions.actions.competency import choose_competencies
 from requisitions.actions.opening import add_opening
 from requisitions.actions.pay import set_pay
@@ -45,6 +46,7 @@ from requisitions.admin.blocks import to_approve
 from requisitions.admin.changes import what_changed
 from requisitions.admin.form import ADD_QUESTION
 from requisitions.admin.forms import (
+    AskForm,
     DraftForm,
     EditForm,
     ListingForm,
@@ -95,7 +97,7 @@ BUTTONS: list[Button] = [
         says="These people are asked, step after step. When the last one has approved, the"
         " requisition opens and so do its seats.",
         done="Approval is asked for.",
-        Form=StepsForm,
+        Form=AskForm,
     ),
     button(
         approve_requisition,
@@ -113,6 +115,15 @@ BUTTONS: list[Button] = [
         done="It was returned.",
         Form=ReturnForm,
         shown=is_awaited,
+    ),
+    button(
+        replace_requisition_approver,
+        label="Ask somebody else",
+        says="In place of an approver who is away, has left or does not answer. What was answered"
+        " stands, and the reason is kept.",
+        done="Somebody else is asked.",
+        Form=ReplaceForm,
+        shown=is_asked,
     ),
     button(
         attach_pipeline,
@@ -150,7 +161,8 @@ BUTTONS: list[Button] = [
     button(
         edit_requisition,
         label="Edit",
-        says="A change to title, level or pay while approval is asked for takes it back to draft.",
+        says="A change to title, level or pay asks the same people for approval again, also where"
+        " it was given: until then nobody is offered the job or hired. Postings stay up.",
         done="Saved.",
         Form=EditForm,
         shown=is_live,
@@ -177,10 +189,11 @@ BUTTONS: list[Button] = [
     button(
         add_opening,
         label="Add a seat",
-        says="One more person can be hired. How many seats there are is part of what is approved.",
+        says="One more person can be hired. How many seats there are is part of what is approved:"
+        " the same people are asked again, unless it is a draft.",
         done="The seat was added.",
         Form=OpeningForm,
-        shown=is_draft,
+        shown=is_live,
     ),
     button(
         join_hiring_team,

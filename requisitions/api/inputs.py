@@ -12,7 +12,9 @@ from ats.api.serializers import In, Ref, Refs
 from ats.approvals.engine import StepSpec
 from requisitions import qualifications
 from requisitions.enums import (
+    ApproverRole,
     EmploymentType,
+    FlowKind,
     Milestone,
     PayPeriod,
     QuestionKind,
@@ -178,23 +180,33 @@ class TextIn(In):
 
 
 class StepIn(In):
-    people = Refs(colleagues)
+    """People, roles or both; a role is asked of whoever holds it at that moment."""
+
+    people = Refs(colleagues, required=False)
+    roles = serializers.ListField(
+        child=serializers.ChoiceField(choices=ApproverRole.choices),
+        max_length=len(ApproverRole),
+        required=False,
+    )
     needed = serializers.IntegerField(min_value=1, max_value=100, default=1)
 
 
-class SubmitIn(In):
+class StepsIn(In):
     steps = rows(StepIn())
 
     def validate_steps(self, steps: list[dict[str, Any]]) -> list[StepSpec]:
         return [StepSpec(**step) for step in steps]
 
 
-class CommentIn(In):
-    comment = text(5000)
+class SubmitIn(StepsIn):
+    """Without `steps` whoever was asked before, or the department's approval flow."""
+
+    steps = rows(StepIn(), required=False)
 
 
-class ReturnIn(In):
-    comment = serializers.CharField(max_length=5000)
+class FlowIn(StepsIn):
+    kind = serializers.ChoiceField(choices=FlowKind.choices)
+    department = Ref(lambda user: Department.objects.all(), required=False, allow_null=True)
 
 
 class ReasonIn(In):

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from ats.accounts.models import User
+from ats.api.approvals import ApprovalOut
+from ats.api.approvals import PersonOut as PersonOut
 from ats.api.serializers import Out
-from ats.approvals.models import Approval, Step, Vote
 from ats.custom_fields.checking import shown
 from ats.custom_fields.queries import shown_to
 from requisitions.enums import OPENING, POSTING, REQUISITION
@@ -26,12 +25,6 @@ from requisitions.models import (
     Stage,
 )
 from requisitions.queries.pay_gate import pay_warnings
-
-
-class PersonOut(Out):
-    class Meta:
-        model = User
-        fields = ["id", "name"]
 
 
 class DepartmentOut(Out):
@@ -161,52 +154,6 @@ class RequisitionCompetencyOut(serializers.ModelSerializer[RequisitionCompetency
     class Meta:
         model = RequisitionCompetency
         fields = ["competency", "name", "is_must_have", "weight", "weight_reason"]
-
-
-class VoteOut(serializers.ModelSerializer[Vote]):
-    user = PersonOut()
-
-    class Meta:
-        model = Vote
-        fields = ["user", "decision", "comment", "at"]
-
-
-class StepOut(serializers.ModelSerializer[Step]):
-    people = PersonOut(many=True)
-    votes = VoteOut(many=True)
-
-    class Meta:
-        model = Step
-        fields = ["order", "needed", "people", "votes", "completed_at"]
-
-
-class ApprovalOut(Out):
-    steps = StepOut(many=True)
-
-    class Meta:
-        model = Approval
-        fields = ["id", "state", "requested_by", "requested_at", "decided_at", "steps"]
-
-
-class AboutOut(serializers.Serializer[Any]):
-    id = serializers.UUIDField()
-    number = serializers.CharField()
-    title = serializers.CharField()
-
-
-class WaitingOut(Out):
-    """An approval that waits; `requisition` is null where something else is to be approved."""
-
-    requested_by = PersonOut()
-    requisition = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Approval
-        fields = ["id", "state", "requested_by", "requested_at", "requisition"]
-
-    @extend_schema_field(AboutOut(allow_null=True))
-    def get_requisition(self, approval: Any) -> dict[str, Any] | None:
-        return approval.about and dict(approval.about)  # type: ignore[no-any-return]
 
 
 class SimilarOut(serializers.Serializer[Any]):

@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from requisitions.api import (
+    approvals,
     board,
     changes,
     company,
@@ -31,11 +32,12 @@ router.register("pay-rules", pay_rules.PayRuleViewSet, "pay-rule")
 router.register("pipeline-templates", views.PipelineTemplateViewSet, "pipeline-template")
 router.register("departments", company.DepartmentViewSet, "department")
 router.register("offices", company.OfficeViewSet, "office")
-router.register("approvals", views.ApprovalViewSet, "approval")
+router.register("approval-flows", approvals.ApprovalFlowViewSet, "approval-flow")
 router.register("board/postings", board.BoardViewSet, "board-posting")
 router.register("internal-postings", board.InternalViewSet, "internal-posting")
 
 urlpatterns = [
+    path("requisitions/<str:id>/approvals", approvals.RoundsView.as_view({"get": "list"})),
     path("requisitions/<str:id>/form", questions.FormView.as_view({"get": "retrieve"})),
     path(
         "requisitions/<str:id>/changes",

@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Q, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ats.api.approvals import ROUND, CommentIn, ReplaceIn, ReturnIn
 from ats.api.parsers import StrictJSONParser, UploadParser
 from ats.api.viewsets import ScopedViewSet, change, creation, removal, verb
-from ats.approvals.engine import pending_for
-from ats.approvals.models import Approval
 from ats.errors import Invalid
+from requisitions.actions.approval import replace_requisition_approver
 from requisitions.actions.competency import choose_competencies
 from requisitions.actions.opening import (
     add_opening,
@@ -57,7 +56,6 @@ from requisitions.api.serializers import (
     RequisitionRow,
     SimilarOut,
     StageOut,
-    WaitingOut,
 )
 from requisitions.enums import OpeningStatus
 from requisitions.imports import import_listing
@@ -81,8 +79,7 @@ WHOLE = (
     "openings__requisition",
     "stages__requisition",
     "postings__requisition",
-    "approval__steps__people",
-    "approval__steps__votes__user",
+    *(f"approval__{part}" for part in ROUND),
 )
 
 
@@ -105,9 +102,10 @@ class RequisitionViewSet(ScopedViewSet):
     clone = verb(clone_requisition, In=inputs.CloneIn, status=201)
     partial_update = change(edit_requisition, In=inputs.RequisitionIn)
     submit = verb(submit_requisition, In=inputs.SubmitIn)
-    approve = verb(approve_requisition, In=inputs.CommentIn)
+    approve = verb(approve_requisition, In=CommentIn)
     # `return` is a word of Python's, not of a recruiter's.
-    vars()["return"] = verb(return_requisition, In=inputs.ReturnIn)
+    vars()["return"] = verb(return_requisition, In=ReturnIn)
+    replace_approver = verb(replace_requisition_approver, In=ReplaceIn)
     hold = verb(hold_requisition)
     resume = verb(resume_requisition)
     cancel = verb(cancel_requisition, In=inputs.ReasonIn)
@@ -235,21 +233,3 @@ class PipelineTemplateViewSet(CompanyViewSet):
     create = creation(add_pipeline_template, In=inputs.TemplateIn)
     partial_update = change(edit_pipeline_template, In=inputs.TemplateIn)
     retire = verb(retire_pipeline_template)
-
-
-class ApprovalViewSet(ScopedViewSet):
-    """What waits for my answer, longest waiting first."""
-
-    queryset = Approval.objects.select_related("requested_by")
-    Out = WaitingOut
-    sorts = {"requested_at": ("requested_at",)}
-    tag = "approvals"
-
-    def get_queryset(self) -> QuerySet[Approval]:
-        if getattr(self, "swagger_fake_view", False):
-            return Approval.objects.none()
-        about = Requisition.objects.filter(approval=OuterRef("pk")).values(
-            said=JSONObject(id="public_id", number="number", title="title")
-        )
-        waiting = pending_for(self.request.user)  # type: ignore[arg-type]
-        return waiting.select_related("requested_by").annotate(about=Subquery(about[:1]))

@@ -1,3 +1,4 @@
+from requisitions.models.approval import ApprovalFlow
 from requisitions.models.change import RequisitionChange
 from requisitions.models.competency import (
     Competency,
@@ -22,6 +23,7 @@ from requisitions.models.team import CompanyRole, HiringTeamMember
 from requisitions.models.template import RequisitionTemplate
 
 __all__ = [
+    "ApprovalFlow",
     "CompanyRole",
     "Competency",
     "Department",

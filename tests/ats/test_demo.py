@@ -11,7 +11,7 @@ from django.db import transaction
 
 from ats import clock
 from ats.accounts.models import User
-from ats.approvals.engine import pending_for
+from ats.approvals.waiting import pending_for
 from ats.demo.courses import RoleData
 from ats.demo.library import HEARD, QUESTIONS
 from ats.demo.people import PASSWORD, PEOPLE

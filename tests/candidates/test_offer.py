@@ -21,6 +21,7 @@ from candidates.actions.offer import (
     decline_offer,
     expire_offer,
     rescind_offer,
+    restart_approval,
     return_offer,
     send_offer,
     submit_offer,
@@ -40,6 +41,7 @@ def verbs(role: Role) -> dict[str, Any]:
         "submit": lambda o: submit_offer(o, steps=[StepSpec([role.approver])], by=by),
         "approve": lambda o: approve_offer(o, by=approver),
         "return": lambda o: return_offer(o, comment="Less.", by=approver),
+        "restart": lambda o: restart_approval(o, ["pay"], by),
         "send": lambda o: send_offer(o, by=by),
         "accept": lambda o: accept_offer(o, by=Actor.link(o.public_id)),
         "decline": lambda o: decline_offer(o, by=Actor.link(o.public_id)),
@@ -150,7 +152,7 @@ def test_approvers_are_asked_in_turn_and_once(role: Role, by: Actor) -> None:
 
 
 def asked() -> set[str]:
-    found = Delivery.objects.filter(letter="candidates/offer_to_approve")
+    found = Delivery.objects.filter(letter="approvals/asked")
     return set(found.values_list("to_address", flat=True))
 
 

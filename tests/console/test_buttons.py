@@ -37,7 +37,7 @@ def granted(permission: str) -> bool:
     """Whether some rule of the action's app speaks of it at all."""
     app, _, verb = permission.partition(".")
     rules = import_module(f"{app}.rules")
-    tables = ("GRANTS", "COMPANY_GRANTS", "NAMED", "OWN", "SITE_ADMIN")
+    tables = ("GRANTS", "COMPANY_GRANTS", "NAMED", "OWN", "OWN_ABSENCE", "SITE_ADMIN")
     return any(verb in getattr(rules, table, ()) for table in tables)
 
 

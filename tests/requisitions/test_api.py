@@ -56,7 +56,7 @@ def test_a_requisition_goes_from_draft_to_board_over_http(rita: User, as_: Clien
     assert api.post(f"{url}/submit", {"steps": steps}).data["status"] == "pending_approval"
     theirs = as_(boss)
     waiting = theirs.get("/api/v1/approvals").data["results"]
-    assert [row["requisition"]["title"] for row in waiting] == ["Data Engineer"]
+    assert [row["about"]["facts"][0]["value"] for row in waiting] == ["Data Engineer"]
     done = theirs.post(f"{url}/approve", {"comment": "Go."})
     assert done.status_code == 200, done.data
     assert done.data["status"] == "open"
@@ -233,7 +233,10 @@ def test_every_verb_of_a_requisition_answers_over_http(rita: User, as_: Client) 
     for verb, body, status in expected:
         assert api.post(f"{url}/{verb}", body).data["status"] == status
     refused = api.post(f"{url}/resume")
-    assert (refused.status_code, refused.data["possible"]) == (409, ["cancel", "fill", "hold"])
+    assert (refused.status_code, refused.data["possible"]) == (
+        409,
+        ["cancel", "fill", "hold", "restart"],
+    )
 
 
 def test_seats_stages_and_team_members_have_their_verbs(rita: User, as_: Client) -> None:

@@ -4,7 +4,6 @@ from datetime import timedelta
 import pytest
 
 from ats import clock
-from ats.approvals.engine import StepSpec
 from ats.events.actors import Actor
 from ats.events.log import REACTIONS
 from ats.events.models import Event, Owed
@@ -13,11 +12,7 @@ from ats.outbox.relay import relay_events
 from requisitions.actions.opening import fill_opening
 from requisitions.actions.posting import publish_posting
 from requisitions.actions.requisition import (
-    approve_requisition,
     cancel_requisition,
-    edit_requisition,
-    return_requisition,
-    submit_requisition,
 )
 from requisitions.actions.team import join_hiring_team
 from requisitions.tasks import expire_postings
@@ -34,46 +29,6 @@ def letters(*names: str) -> set[tuple[str, str]]:
     wanted = [f"requisitions/{name}" for name in names]
     rows = Delivery.objects.filter(letter__in=wanted) if names else Delivery.objects.all()
     return {(row.letter.partition("/")[2], row.to_name) for row in rows}
-
-
-def test_each_person_is_asked_in_turn_and_once() -> None:
-    requisition = draft()
-    ann, ben, cem = (UserFactory(name=name) for name in ("Ann", "Ben", "Cem"))
-    by = Actor.of(requisition.created_by)
-    steps = [StepSpec([ann, ben], 2), StepSpec([cem])]
-    submit_requisition(requisition, steps=steps, by=by)
-    asked = {("approval_asked", "Ann"), ("approval_asked", "Ben")}
-    assert letters() == asked
-    approve_requisition(requisition, by=Actor.of(ann))
-    assert letters() == asked
-    approve_requisition(requisition, by=Actor.of(ben))
-    assert letters() == asked | {("approval_asked", "Cem")}
-    approve_requisition(requisition, by=Actor.of(cem))
-    told = {("approved", requisition.created_by.name)}
-    assert letters() == asked | {("approval_asked", "Cem")} | told
-    assert Delivery.objects.count() == 4
-
-
-def test_a_return_tells_the_asker_why_and_a_second_round_asks_again() -> None:
-    requisition, boss = draft(), UserFactory(name="Boss")
-    by = Actor.of(requisition.created_by)
-    submit_requisition(requisition, steps=[StepSpec([boss])], by=by)
-    return_requisition(requisition, comment="Which team & <why>?", by=Actor.of(boss))
-    relay_events()
-    letter = Delivery.objects.get(letter="requisitions/returned")
-    assert letter.to_name == requisition.created_by.name
-    assert "Which team & <why>?" in letter.body
-    submit_requisition(requisition, steps=[StepSpec([boss])], by=by)
-    relay_events()
-    assert Delivery.objects.filter(letter="requisitions/approval_asked").count() == 1
-
-
-def test_nobody_is_asked_for_what_was_taken_back_meanwhile() -> None:
-    requisition, boss = draft(), UserFactory()
-    by = Actor.of(requisition.created_by)
-    submit_requisition(requisition, steps=[StepSpec([boss])], by=by)
-    edit_requisition(requisition, title="New", by=by)
-    assert letters() == set()
 
 
 def test_the_team_hears_that_it_is_filled_or_cancelled() -> None:

@@ -16,6 +16,7 @@ from ats.events.actors import Actor
 from requisitions.actions import opening as openings
 from requisitions.actions import posting as postings
 from requisitions.actions import requisition as requisitions
+from requisitions.actions.approval import restart_approval
 from requisitions.enums import (
     OPENING,
     POSTING,
@@ -55,6 +56,7 @@ ON_REQUISITION: dict[str, Act] = {
     "return": lambda role: requisitions.return_requisition(
         role.requisition, comment="No", by=boss_of(role)
     ),
+    "restart": lambda role: restart_approval(role.requisition, because=["title"], by=SYSTEM),
     "hold": lambda role: requisitions.hold_requisition(role.requisition, by=SYSTEM),
     "resume": lambda role: requisitions.resume_requisition(role.requisition, by=SYSTEM),
     "cancel": lambda role: requisitions.cancel_requisition(

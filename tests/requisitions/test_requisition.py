@@ -99,21 +99,6 @@ def test_returning_makes_it_a_draft_that_can_be_asked_for_again() -> None:
     assert approved(back).status == "open"
 
 
-@pytest.mark.parametrize(
-    "change", [{"title": "New"}, {"level": "7"}, {"pay_ranges": []}, {"advertised_pay": {}}]
-)
-def test_title_level_and_pay_are_what_was_approved(change) -> None:
-    requisition, boss = draft(), UserFactory()
-    by = Actor.of(requisition.created_by)
-    submit_requisition(requisition, steps=[StepSpec([boss])], by=by)
-    again = edit_requisition(requisition, **change, by=by)
-    assert (again.status, again.approval.state) == ("draft", "withdrawn")
-    requisition = approved(again)
-    with pytest.raises(DomainError, match="as they were approved"):
-        edit_requisition(requisition, title="Newer", by=by)
-    assert edit_requisition(requisition, summary="Changed", by=by).status == "open"
-
-
 def test_an_edit_that_changes_nothing_leaves_no_event() -> None:
     requisition = draft()
     before = Event.objects.count()

@@ -45,6 +45,7 @@ PAGES = {
     "/jobs/{id}/apply",
     "/jobs/{id}/applied",
     "/offers/{token}",
+    "/approvals/{step}/{token}",
 }
 
 

@@ -7,6 +7,7 @@ from rest_framework.test import APIClient
 
 from ats import clock, links
 from ats.accounts.models import User
+from ats.approvals.delegations import delegate_approvals
 from ats.approvals.engine import StepSpec
 from ats.custom_fields.actions import add_custom_field
 from ats.events.actors import Actor
@@ -20,6 +21,7 @@ from interviews.actions.calendar import add_feed, block_time
 from interviews.actions.debrief import decide_debrief, open_debrief
 from interviews.actions.pool import add_pool, add_pool_member
 from interviews.actions.profile import add_profile, pause_interviewing
+from requisitions.actions.approval import add_approval_flow
 from requisitions.actions.form import add_question
 from requisitions.actions.posting import draft_posting, publish_posting
 from requisitions.actions.requisition import submit_requisition
@@ -62,6 +64,7 @@ class World:
         add_custom_field(**said, by=day.by)
         ApiTokenFactory(user=role.recruiter)
         people_time(role.recruiter)
+        self.approvals(role)
         relay_events()
         self.recruiter = signed_in(role.recruiter)
         admin = signed_in(UserFactory(is_site_admin=True))
@@ -74,6 +77,13 @@ class World:
             "resumes": str(Resume.objects.get().public_id),
             "offer-links": links.sign(PURPOSE, self.offer.public_id, expires=until),
         }
+
+    def approvals(self, role: requisitions.Role) -> None:
+        by = Actor.of(role.recruiter)
+        add_approval_flow(kind="offer", steps=[StepSpec([role.approver])], by=by)
+        at = clock.now() + timedelta(days=30)
+        span = {"starts_at": at, "ends_at": at + timedelta(days=1)}
+        delegate_approvals(role.recruiter, delegate=role.approver, **span, by=by)
 
     def ids(self, noun: str, person: APIClient) -> list[str]:
         """Those that this person is shown in the noun's list, or the one of a noun without."""

@@ -6,9 +6,10 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connections, transaction
 
 from ats.accounts.models import User
-from ats.approvals.engine import StepSpec, ask, pending_for, vote, waiting_for, withdraw
+from ats.approvals.engine import StepSpec, ask, vote, withdraw
 from ats.approvals.enums import APPROVAL, ApprovalState
 from ats.approvals.models import Approval, Step, Vote
+from ats.approvals.waiting import pending_for, waiting_for
 from ats.errors import DomainError, Invalid, TransitionNotAllowed
 from ats.events.actors import Actor
 from ats.events.models import Event
