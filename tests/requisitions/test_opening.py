@@ -215,15 +215,13 @@ def test_a_seat_moves_to_a_draft_and_is_approved_there() -> None:
     ]
 
 
-def test_a_seat_moves_to_nowhere_that_is_closed_or_approved_and_not_as_the_last() -> None:
-    role, closed, live = open_requisition(), open_requisition(), open_requisition()
+def test_a_seat_moves_to_nowhere_that_is_closed_and_not_as_the_last() -> None:
+    role, closed = open_requisition(), open_requisition()
     by = Actor.of(role.recruiter)
     fill_opening(closed.opening, application=ONE, by=by)
     with pytest.raises(Invalid, match="is filled: nobody is hired there") as refusal:
         move_opening(role.opening, requisition=closed.requisition, by=by)
     assert refusal.value.field == "requisition"
-    with pytest.raises(DomainError, match="part of what is approved"):
-        move_opening(role.opening, requisition=live.requisition, by=by)
     with pytest.raises(Invalid, match="already"):
         move_opening(role.opening, requisition=role.requisition, by=by)
     with pytest.raises(Blocked, match="last seat"):
@@ -231,6 +229,14 @@ def test_a_seat_moves_to_nowhere_that_is_closed_or_approved_and_not_as_the_last(
     with pytest.raises(TransitionNotAllowed, match="Cannot move while filled"):
         move_opening(closed.opening, requisition=draft(), by=by)
     assert statuses(role.requisition) == ["open"]
+
+
+def test_a_seat_that_moves_to_a_live_requisition_is_asked_for_there() -> None:
+    role, live = open_requisition(openings=2), open_requisition()
+    seat = move_opening(role.opening, requisition=live.requisition, by=Actor.of(role.recruiter))
+    live.requisition.refresh_from_db()
+    assert (live.requisition.status, seat.status) == ("pending_approval", "draft")
+    assert live.requisition.approval.note == "Changed since: openings."
 
 
 def test_whoever_still_thinks_that_a_seat_is_where_it_was_is_told() -> None:
