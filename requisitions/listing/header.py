@@ -36,6 +36,7 @@ _INTERNSHIP = re.compile(
 _REST_OF_TITLE = re.compile(r"\s*(?:[|·•,()\[\]]|\s[–—-]\s)\s*")
 _LEADING_ASIDE = re.compile(r"^\[([^\[\]]{2,40})\]\s*")
 _BEHIND_TITLE = re.compile(r"(.{3,80}?)\s+[–—|·-]\s+(.{3,80})")
+_TOWN = re.compile(r"(?:City|Town|Village) of (.+)")
 _LOOK, _NEAR = 60, 5
 _MIN = re.compile(r"(?i)min|from")
 _MAX = re.compile(r"(?i)max|to\b")
@@ -339,7 +340,8 @@ def _company_and_place(draft: Draft, line: Line) -> bool:
         proper = _PROPER_NAME.fullmatch(name) is not None
         if places.is_place(place) and proper and _is_name(name) and not names.names_a_job(name):
             draft.set_company(name, line, 0.8)
-            return _location(draft, place, line, 0.8)
+            town = _TOWN.fullmatch(name)
+            return _location(draft, f"{town[1]}, {place}" if town else place, line, 0.8)
     return False
 
 

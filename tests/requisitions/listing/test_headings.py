@@ -129,6 +129,7 @@ def test_duties_numbered_within_one_paragraph_are_items() -> None:
         ("HEAD COOK - The Hare & Crow, Lower Wick", "HEAD COOK", "The Hare & Crow", "Lower Wick"),
         ("[Lisboa] Front-end Developer na Plantar", "Front-end Developer", "Plantar", "Lisboa"),
         ("Nurse\nScoil Bríde, Ballymore, Co. Kildare", "Nurse", "Scoil Bríde", "Ballymore"),
+        ("Nurse\nCity of Ely, Idaho", "Nurse", "City of Ely", "Ely, Idaho"),
         ("Nurse\nHaus am See, Linz\nBei Haus am See", "Nurse", "Haus am See", "Linz"),
     ],
 )
