@@ -75,6 +75,11 @@ OFFERS = """
 SELECT o.status, p.status FROM candidates_offer o
 JOIN requisitions_opening p ON p.id = o.opening_id WHERE o.application_id = %(application)s
 """
+GONE = """
+SELECT j.public_id, v.content FROM requisitions_jobposting j
+JOIN requisitions_postingversion v ON v.posting_id = j.id AND v.number = j.version
+WHERE j.public_id = ANY(%(ids)s::uuid[]) OR j.id = %(posting)s
+"""
 
 LOCK = "SELECT stage_id FROM candidates_application WHERE id = %(application)s FOR UPDATE"
 LEAVE = """

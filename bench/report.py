@@ -15,6 +15,7 @@ from django.test import Client
 
 from ats.events.log import REACTIONS_TO
 from bench import raw
+from bench.roles import closed_among
 from bench.seed import Company, seed
 from candidates.actions.apply import careers_site
 from candidates.models import Application
@@ -67,6 +68,7 @@ def cases(company: Company) -> Iterator[Case]:
     yield from reads(company)
     yield moving(company)
     yield applying(company)
+    yield gone()
 
 
 def reads(company: Company) -> Iterator[Case]:
@@ -185,6 +187,24 @@ def applying(company: Company) -> Case:
         raw.apply({**known, **said, "submitted": json.dumps(said)}, *events)
 
     return Case("apply, by a stranger", ours, bare)
+
+
+def gone() -> Case:
+    """A closed role among ten thousand open ones, and the five of them that resemble it."""
+    role = closed_among()
+    client = Client(SERVER_NAME="127.0.0.1")
+    path = f"{API}/board/postings/{role.posting.public_id}"
+    hosts = cycle(f"10.1.{n // 250}.{n % 250}" for n in range(5000))
+
+    def ours() -> Any:
+        answer = client.get(path, REMOTE_ADDR=next(hosts))
+        assert answer.status_code == 410, answer.content
+        return answer.json()["similar"]
+
+    found = ours()
+    assert len(found) == 5
+    said = {"ids": [each["id"] for each in found], "posting": role.posting.pk}
+    return Case("a closed role, with those like it", ours, lambda: raw.read(said, raw.GONE))
 
 
 def owed(verb: str) -> list[str]:

@@ -86,6 +86,10 @@ class RequisitionCompetency(Row):
             ),
             models.CheckConstraint(condition=Q(weight__gt=0), name="a_weight_is_positive"),
         ]
+        indexes = [
+            # reader: queries.similar
+            models.Index(fields=["competency", "requisition"], name="who_asks_for_a_competency")
+        ]
 
     def __str__(self) -> str:
         return self.competency.name

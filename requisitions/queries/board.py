@@ -10,9 +10,9 @@ from django.db.models.functions import JSONObject
 
 from ats import clock
 from requisitions.enums import PostingStatus
-from requisitions.models import JobPosting, PostingVersion, Requisition
+from requisitions.models import JobPosting, PostingVersion
 from requisitions.queries.schema_org import job_posting
-from requisitions.queries.similar import compared, rarity_of
+from requisitions.queries.similar import compared
 from requisitions.similar import Role, similar
 
 CARD = (
@@ -86,11 +86,8 @@ def is_up(posting: JobPosting, at: datetime) -> bool:
 
 def similar_open_roles(posting: JobPosting) -> list[SimilarRole]:
     """Open roles that resemble a posting of `once_public()`, with the reasons in words."""
-    public = open_now(clock.now())
-    open_roles = Requisition.objects.filter(pk__in=public.values("requisition"))
-    rarity = rarity_of(posting.requisition, open_roles)
-    compared_to = compared(posting.requisition, open_roles, rarity)
-    rows = one_each(on_the_board().filter(requisition__in=compared_to), posting.language)
+    keys, rarity = compared(posting.requisition, open_now(clock.now()).values("requisition"))
+    rows = one_each(on_the_board().filter(requisition__in=keys), posting.language)
     found = similar(role_of(posting), map(role_of, rows.values()), rarity=rarity)
     return [
         SimilarRole(each.id, card_of(rows[each.id])["title"], url_of(rows[each.id]), each.reasons)

@@ -1,19 +1,55 @@
 """Open requisitions that resemble one: a few found by indexes, then compared in full."""
 
-from collections.abc import Iterable, Sequence
 from math import log
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import Case, Count, FloatField, Q, QuerySet, Sum, Value, When
+from django.db import connection
+from django.db.models import QuerySet
 
 from ats.accounts.models import User
 from requisitions.enums import RequisitionStatus
-from requisitions.models import Requisition, RequisitionCompetency
+from requisitions.models import Requisition
 from requisitions.similar import Match, Rarity, Role, similar, title_words
 
 # So many are compared for their competencies, and so many for their title.
 COMPARED = 60
+SHOWN = ("public_id", "number", "title", "locations", "department__name")
+# Of those that share a word of the title, so many of the newest are looked at.
+TITLED = 500
+
+# The rarest competencies count, so many that about this many rows share one of them.
+SHARED = 5000
+
+# Those that share most, each competency weighed by how rarely it is asked for among all; of
+# equally good ones those of the same department, and then the newest.
+SHARING = """
+WITH among AS MATERIALIZED (SELECT DISTINCT id FROM ({among}) AS found (id)),
+asked AS MATERIALIZED (
+    SELECT each.requisition_id, each.competency_id
+    FROM requisitions_requisitioncompetency AS each JOIN among ON among.id = each.requisition_id
+    WHERE each.competency_id = ANY(%s)
+), rarity AS MATERIALIZED (
+    SELECT competency_id, count(*) AS count,
+        ln((1.0::float8 + (SELECT count(*) FROM among)) / (1 + count(*))) AS weight
+    FROM asked GROUP BY competency_id
+), telling AS MATERIALIZED (
+    SELECT competency_id, weight FROM (
+        SELECT *, sum(count) OVER (ORDER BY count, competency_id) - count AS before FROM rarity
+    ) AS counted WHERE before < %s
+)
+SELECT (SELECT count(*) FROM among),
+    ARRAY(SELECT competency_id FROM rarity ORDER BY competency_id),
+    ARRAY(SELECT count FROM rarity ORDER BY competency_id),
+    ARRAY(
+        SELECT requisition.id FROM asked JOIN telling USING (competency_id)
+        JOIN requisitions_requisition AS requisition ON requisition.id = asked.requisition_id
+        GROUP BY requisition.id
+        ORDER BY sum(weight) DESC, requisition.department_id IS DISTINCT FROM %s,
+            requisition.id DESC
+        LIMIT %s
+    )
+"""
 
 
 class Likeness(NamedTuple):
@@ -24,13 +60,10 @@ class Likeness(NamedTuple):
 def similar_requisitions(requisition: Requisition, user: User) -> list[Likeness]:
     """Open ones that this person may see, the most alike first, with the reasons in words."""
     visible = Requisition.objects.visible_to(user).filter(status=RequisitionStatus.OPEN)
-    others = visible.exclude(pk=requisition.pk)
-    rarity = rarity_of(requisition, others)
-    rows = others.filter(pk__in=compared(requisition, others, rarity))
-    whole = rows.select_related("department").prefetch_related(
-        "offices", "competencies__competency"
-    )
-    found = {str(row.public_id): row for row in whole}
+    keys, rarity = compared(requisition, visible.exclude(pk=requisition.pk).values("pk"))
+    rows = Requisition.objects.filter(pk__in=keys).select_related("department")
+    rows = rows.prefetch_related("offices", "competencies__competency").only(*SHOWN)
+    found = {str(row.public_id): row for row in rows}
     matches = similar(role_of(requisition), map(role_of, found.values()), rarity=rarity)
     return [Likeness(found[match.id], match) for match in matches]
 
@@ -46,65 +79,33 @@ def role_of(requisition: Requisition) -> Role:
     )
 
 
-def rarity_of(requisition: Requisition, among: QuerySet[Requisition]) -> Rarity:
-    """How rarely each competency of this one is asked for `among` the others."""
-    asked = asked_for(requisition, among).values_list("competency__name")
-    counts = dict(asked.annotate(Count("pk")).order_by())
-    total = among.count()
-    names = requisition.competencies.values_list("competency__name", flat=True)
-    return {name.casefold(): log((1 + total) / (1 + counts.get(name, 0))) for name in names}
-
-
-def asked_for(
-    requisition: Requisition, among: QuerySet[Requisition]
-) -> QuerySet[RequisitionCompetency]:
-    wanted = list(requisition.competencies.values_list("competency", flat=True))
-    rows = RequisitionCompetency.objects.filter(competency__in=wanted)
-    return rows.filter(requisition__in=among.order_by().values("pk"))
-
-
-def compared(requisition: Requisition, among: QuerySet[Requisition], rarity: Rarity) -> set[int]:
-    """The keys of those that share the rarest competencies, and of those with words of its title.
-
-    Of equally good ones, those of its department and then the newest.
+def compared(requisition: Requisition, among: QuerySet[Any]) -> tuple[set[int], Rarity]:
+    """Keys of those that share competencies or words of the title, and how rare each of its
+    competencies is. `among` is a query of keys: nothing outside of it counts anywhere.
     """
-    return {
-        *sharing(requisition, among, rarity),
-        *titled(requisition, among.order_by()),
+    chosen = dict(requisition.competencies.values_list("competency", "competency__name"))
+    query, params = among.order_by().query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SHARING.format(among=query),
+            [*params, list(chosen), SHARED, requisition.department_id, COMPARED],
+        )
+        total, asked, times, keys = cursor.fetchone()
+    counts = dict(zip(asked, times, strict=True))
+    rarity = {
+        name.casefold(): log((1 + total) / (1 + counts.get(key, 0))) for key, name in chosen.items()
     }
+    return {*keys, *titled(requisition.title, among)}, rarity
 
 
-def sharing(
-    requisition: Requisition, among: QuerySet[Requisition], rarity: Rarity
-) -> Iterable[int]:
-    chosen = requisition.competencies.select_related("competency")
-    weights = [
-        When(competency=each.competency_id, then=Value(rarity[each.competency.name.casefold()]))
-        for each in chosen
-    ]
-    if not weights:
-        return []
-    rows = asked_for(requisition, among).order_by().values("requisition")
-    scored = rows.annotate(weight=Sum(Case(*weights, output_field=FloatField())))
-    ranked = scored.order_by("-weight", *nearest(requisition, "requisition__"), "-requisition")
-    return ranked.values_list("requisition", flat=True)[:COMPARED]
-
-
-def titled(requisition: Requisition, among: QuerySet[Requisition]) -> Iterable[int]:
-    words = ["".join(filter(str.isalnum, word)) for word in title_words(requisition.title)]
+def titled(title: str, among: QuerySet[Any]) -> QuerySet[Any]:
+    """Keys of those whose title shares most words with this one."""
+    words = ["".join(filter(str.isalnum, word)) for word in title_words(title)]
     if not words:
-        return []
+        return Requisition.objects.none().values_list("pk", flat=True)
     query = SearchQuery(" | ".join(words), config="simple", search_type="raw")
     vector = SearchVector("title", config="simple")
-    rows = among.annotate(said=vector).filter(said=query)
-    ranked = rows.annotate(rank=SearchRank(vector, query))
-    return ranked.order_by("-rank", *nearest(requisition), "-pk").values_list("pk", flat=True)[
-        :COMPARED
-    ]
-
-
-def nearest(requisition: Requisition, path: str = "") -> Sequence[Any]:
-    if requisition.department_id is None:
-        return []
-    is_near = Q(**{f"{path}department": requisition.department_id})
-    return [Case(When(is_near, then=Value(0)), default=Value(1)).asc()]
+    sharing = Requisition.objects.alias(said=vector).filter(said=query, pk__in=among)
+    newest = sharing.order_by("-pk").values("pk")[:TITLED]
+    ranked = Requisition.objects.filter(pk__in=newest).alias(rank=SearchRank(vector, query))
+    return ranked.order_by("-rank", "-pk").values_list("pk", flat=True)[:COMPARED]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -22,7 +23,8 @@ from candidates.actions.offer import (
     send_offer,
 )
 from candidates.models import Application, Candidate, EmailAddress, Offer, StageVisit
-from requisitions.models import Opening
+from requisitions.actions.pipeline import retire_stage
+from requisitions.models import Opening, Stage
 from tests.candidates.test_apply import door, told
 from tests.factories.candidates import accepted, apply, draft, rejection_reason, sent
 from tests.factories.requisitions import Role, open_requisition
@@ -193,3 +195,22 @@ def test_a_sent_offer_is_sent_once(role: Role) -> None:
     offer = sent(apply(role), role)
     by = Actor.of(role.recruiter)
     assert won(together(*[lambda: send_offer(offer, by=by)] * 4)) == []
+
+
+def test_nobody_stands_in_a_stage_that_was_retired_while_they_moved(role: Role) -> None:
+    by, screen, debrief = Actor.of(role.recruiter), role.stage("screen"), role.stage("debrief")
+    people = [apply(role) for _ in range(15)]
+    moves = [
+        partial(move_application, each, stage=Stage.objects.get(pk=screen.pk), by=by)
+        for each in people
+    ]
+    retire = partial(retire_stage, screen, move_to=debrief, by=by)
+    results = together(*moves, retire)
+    while isinstance(results[-1], DomainError):
+        # Somebody came in between: nothing was done, and the recruiter asks again.
+        results.append(together(retire)[0])
+    assert results[-1].retired_at is not None
+    assert not Application.objects.filter(stage=screen, status="active").exists()
+    where = set(Application.objects.values_list("stage__kind", flat=True))
+    assert where <= {"applied", "debrief"}
+    assert StageVisit.objects.filter(left_at=None).count() == len(people)
