@@ -13,6 +13,7 @@ from ats.events.actors import Actor
 from ats.events.log import record
 from requisitions.actions.approval import restart_approval
 from requisitions.actions.posting import unpublish_all
+from requisitions.actions.team import check_recruiter
 from requisitions.enums import CLOSED, OPENING, REQUISITION, OpeningStatus, RequisitionStatus
 from requisitions.models import Opening, Requisition
 
@@ -235,6 +236,7 @@ def vacate(
 
 
 def reopen(requisition: Requisition, *, by: Actor) -> None:
+    check_recruiter(requisition)
     requisition.status = REQUISITION.next(requisition.status, "reopen")
     requisition.closed_at, requisition.close_reason = None, ""
     requisition.save(update_fields=["status", "closed_at", "close_reason"])

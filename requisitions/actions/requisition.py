@@ -28,7 +28,7 @@ from requisitions.actions.opening import (
 )
 from requisitions.actions.posting import hold_all, put_back_all, unpublish_all
 from requisitions.actions.role import fields_from, furnish
-from requisitions.actions.team import join_hiring_team
+from requisitions.actions.team import check_recruiter, join_hiring_team
 from requisitions.enums import (
     CLOSED,
     REQUISITION,
@@ -212,6 +212,7 @@ def submit_requisition(
         raise Blocked(["There is no opening to approve: add one."])
     if blanks := missing("requisition", requisition):
         raise Blocked(blanks)
+    check_recruiter(requisition)
     before = requisition.approval
     requisition.approval = ask(
         steps or usual_steps(requisition, FlowKind.REQUISITION, before),

@@ -78,6 +78,13 @@ def leave_hiring_team(member: HiringTeamMember, *, by: Actor) -> None:
     member.delete()
 
 
+def check_recruiter(requisition: Requisition) -> None:
+    """Raises `Blocked` where nobody who can sign in would answer for it."""
+    recruiters = requisition.team.filter(role=TeamRole.RECRUITER, is_responsible=True)
+    if not recruiters.filter(user__is_active=True).exists():
+        raise Blocked(["There is no responsible recruiter who can sign in: name one first."])
+
+
 def is_needed(member: HiringTeamMember) -> bool:
     """What is not closed keeps a responsible recruiter."""
     is_recruiter = member.role == TeamRole.RECRUITER and member.is_responsible

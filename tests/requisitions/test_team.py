@@ -2,6 +2,7 @@ import pytest
 from django.db import DatabaseError
 
 from ats.accounts.models import User
+from ats.approvals.engine import StepSpec
 from ats.errors import Blocked, DomainError, Invalid
 from ats.events.actors import Actor
 from ats.events.models import Event
@@ -9,7 +10,12 @@ from ats.outbox.models import Delivery
 from ats.outbox.relay import relay_events
 from ats.people.actions import deactivate_user
 from candidates.models import Application
-from requisitions.actions.requisition import cancel_requisition, draft_requisition
+from requisitions.actions.requisition import (
+    cancel_requisition,
+    draft_requisition,
+    reopen_requisition,
+    submit_requisition,
+)
 from requisitions.actions.team import join_hiring_team, leave_hiring_team, make_responsible
 from requisitions.enums import TeamRole
 from requisitions.models import Requisition
@@ -64,6 +70,22 @@ def test_a_responsible_person_leaves_where_nobody_is_needed_any_more() -> None:
     cancel_requisition(role.requisition, reason="Budget", by=by)
     leave_hiring_team(role.requisition.team.get(), by=by)
     assert not role.requisition.team.exists()
+
+
+def test_nothing_opens_without_a_recruiter_who_can_sign_in() -> None:
+    orphan = draft_requisition(title="A", by=Actor.system("test"))
+    with pytest.raises(Blocked, match="no responsible recruiter"):
+        submit_requisition(orphan, steps=[StepSpec([UserFactory()])], by=Actor.system("test"))
+    role, other = open_requisition(), RecruiterFactory()
+    by = Actor.of(other)
+    cancel_requisition(role.requisition, reason="Budget", by=by)
+    deactivate_user(role.recruiter, by=by)
+    with pytest.raises(Blocked, match="no responsible recruiter"):
+        reopen_requisition(role.requisition, by=by)
+    join_hiring_team(
+        role.requisition, user=other, role=TeamRole.RECRUITER, is_responsible=True, by=by
+    )
+    assert reopen_requisition(role.requisition, by=by).status == "open"
 
 
 def test_whoever_leaves_sees_nothing_from_then_on() -> None:
