@@ -10,10 +10,10 @@ from ats.admin.forms import ActionForm, Day, StepsForm, colleagues, text
 from ats.approvals.engine import StepSpec
 from ats.errors import Invalid
 from requisitions.enums import (
+    CLOSED,
     ApproverRole,
     EmploymentType,
     FlowKind,
-    RequisitionStatus,
     TeamRole,
     Workplace,
 )
@@ -87,12 +87,12 @@ class EditOpeningForm(OpeningForm):
 
 class MoveOpeningForm(ActionForm):
     requisition = forms.ModelChoiceField(  # type: ignore[var-annotated]
-        None, label="To", empty_label="Choose a draft"
+        None, label="To", empty_label="Choose a requisition"
     )
 
     def prepare(self) -> None:
-        drafts = Requisition.objects.recruited_by(self.user).filter(status=RequisitionStatus.DRAFT)
-        others = drafts.exclude(pk=self.subject.requisition_id)
+        mine = Requisition.objects.recruited_by(self.user).exclude(status__in=CLOSED)
+        others = mine.exclude(pk=self.subject.requisition_id)
         self.fields["requisition"].queryset = others.order_by("-pk")  # type: ignore[attr-defined]
 
 

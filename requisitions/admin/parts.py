@@ -103,8 +103,8 @@ class OpeningAdmin(PartAdmin):
         button(
             move_opening,
             label="Move",
-            says="The seat goes to a requisition that is still a draft, and is approved with it."
-            " Here it is gone.",
+            says="Here it is gone. Where it goes it has to be approved: if that requisition was"
+            " approved already, its approval starts again.",
             done="The seat was moved.",
             Form=MoveOpeningForm,
         ),

@@ -248,7 +248,7 @@ class OpeningChangeIn(In):
 class MoveOpeningIn(In):
     requisition = Ref(
         Requisition.objects.recruited_by,
-        help_text="A draft where you are a recruiter.",
+        help_text="One that is not closed, where you are a recruiter.",
     )
 
 

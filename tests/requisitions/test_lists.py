@@ -1,6 +1,7 @@
 """Every list of this app asks the database as often for three rows as for one."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from ats.approvals.engine import StepSpec
 from ats.events.actors import Actor
 from requisitions.actions.competency import freeze_rubric
 from requisitions.actions.form import add_question
+from requisitions.actions.pay_rule import add_pay_rule
 from requisitions.actions.pipeline_template import add_pipeline_template
 from requisitions.actions.posting import draft_posting, publish_posting
 from requisitions.actions.requisition import edit_requisition, submit_requisition
@@ -27,6 +29,20 @@ from tests.factories.requisitions import (
     draft,
     open_requisition,
 )
+
+TEXAS = {
+    "name": "Texas",
+    "law": "H.B. 1",
+    "citation": "H.B. 1",
+    "source_url": "https://capitol.texas.gov/",
+    "checked_on": date(2026, 11, 22),
+    "country": "US",
+    "region": "TX",
+    "when": "in_posting",
+    "asks": ["range"],
+    "blocks": [],
+    "effective_on": date(2026, 1, 1),
+}
 
 pytestmark = pytest.mark.django_db
 Client = Callable[[User | None], APIClient]
@@ -53,6 +69,7 @@ def add_one_of_everything(rita: User, first: Requisition | None) -> Requisition:
     name = f"Template {made.number}"
     add_pipeline_template(name=name, stages=DEFAULT_STAGES, by=by)
     save_requisition_template(made, name=name, by=by)
+    add_pay_rule(**TEXAS | {"key": name}, by=by)
     edit_requisition(first, summary=f"Summary of {made.number}", by=by)
     other = UserFactory()
     asked = draft(other)

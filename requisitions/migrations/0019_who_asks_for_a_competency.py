@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requisitions', '0017_pay_transparency_laws'),
+        ('requisitions', '0018_approval_flows'),
     ]
 
     operations = [
