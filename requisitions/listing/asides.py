@@ -6,6 +6,8 @@ _REFERS = re.compile(
     r"(?i)\W*(?:for (?:full|further|more|additional) (?:details?|information)"
     r"|(?:e-?mail|send|apply|call|text)\b.{0,60}(?:resume|\bcv\b|@|https?:|\d{3}-\d{4})"
     r"|to apply\b|(?:do|are|have|can|will) you\b.*\?$|how many\b.*\?$|(?:yes|no|\d{1,2})$"
+    r"|(?:join|take on|become|be part of|come and|apply|get in touch)\b[^.]{0,80}!$"
+    r"|salary (?:is |will be )?(?:in line|commensurate|according|as per|in accordance)\b.{0,80}$"
     r"|provide\b.*\bresume|failure to"
     r"|please (?:see|note|read|refer)|see (?:the )?attached)(?!\w)"
 )

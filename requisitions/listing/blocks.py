@@ -94,6 +94,8 @@ def _inherit(start: Section, above: Sequence[Section]) -> Section:
     """An unknown heading of a page's outline divides the known section that contains it."""
     parent = above[-1] if above else None
     outlined = start.heading is not None and start.heading.mark == "heading"
+    if parent and parent.subject == fields.BENEFITS and start.subject == fields.PREFERRED:
+        return replace(start, subject=fields.BENEFITS) if outlined else start
     if start.subject or not outlined or parent is None or parent.heading is None:
         return start
     return replace(start, subject=parent.subject, confidence=0.6 if parent.subject else 0.3)
@@ -251,5 +253,7 @@ def _is_subheading(start: Section, current: Section, after: Line | None) -> bool
     if start.level > current.level:
         return True
     ends = start.heading.text.endswith(":")
+    if ends and not current.lines and current.subject in fields.LISTS and after is not None:
+        return after.item
     inside = current.subject in fields.LISTS and not start.heading.gap
     return ends and inside and start.level >= BOLD and after is not None and after.item

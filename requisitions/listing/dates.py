@@ -31,7 +31,7 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,12})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})\b")
 _DOTTED = re.compile(r"\b(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})\b")
-_SLASHED = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b")
+_SLASHED = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})\b")
 _CLOSED = re.compile(
     r"(?i)\b(?:this|the|our) (?:\w+ ){0,2}(?:listing|job|position|posting|role|vacancy|advert\w*"
     r"|opening|opportunity)"
@@ -93,11 +93,24 @@ def read_doubtful(text: str, *, month_first: bool) -> str | None:
 def deadline(text: str) -> str | None:
     """The date in a sentence that says until when one may apply."""
     text = text[:1000]
+    at = _due(text)
+    return None if at is None else read_date(text[at:])
+
+
+def doubtful_deadline(text: str) -> str | None:
+    """The date in such a sentence, where its day and month could be confused."""
+    at = _due(text[:1000])
+    rest = "" if at is None else text[at:1000]
+    return rest if rest and is_doubtful(rest) else None
+
+
+def _due(text: str) -> int | None:
+    """Where the date of such a sentence starts."""
     found = next((m for pattern in (_ISO, _MONTH_FIRST, _DAY_FIRST, _DOTTED, _SLASHED)
                   if (m := pattern.search(text))), None)  # fmt: skip
     if found is None or not _DEADLINE.search(text[max(0, found.start() - 150) : found.start()]):
         return None
-    return read_date(text[found.start() :])
+    return found.start()
 
 
 def _slashed(text: str) -> str | None:
@@ -112,6 +125,7 @@ def _slashed(text: str) -> str | None:
 
 def _date(year: str | int, month: str | int, day: str | int) -> str | None:
     try:
-        return date(int(year), int(month), int(day)).isoformat()
+        century = 2000 if int(year) < 100 else 0
+        return date(century + int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None

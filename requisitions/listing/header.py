@@ -26,14 +26,14 @@ _PROPER_WORD = (
     r"(?:[A-ZÀ-Þ0-9(\u3040-\u9fff][\w.'’()+-]*|&|\+|of|the|and|de|du|der|den|dem|for|van|und|för"
     r"|am"
     r"|an|im|in|da|do|dos|das|della|del|di|y|e|et|la|las|los|le|les|zu|zum|zur|aan|op|te|på|og"
-    r"|och)"
+    r"|och|kommune?|gGmbH|doo|d\.o\.o\.|eG)"
 )
 _PROPER_NAME = re.compile(rf"{_PROPER_WORD}(?: {_PROPER_WORD})*")
 _INTERNSHIP = re.compile(
     r"(?i)\b(?:internship|intern|praktikum|praktikant\w*|werkstudent\w*"
     r"|stagiaire)\b"
 )
-_REST_OF_TITLE = re.compile(r"\s*(?:[|·•,()\[\]]|\s[–—-]\s)\s*")
+_REST_OF_TITLE = re.compile(r"\s*(?:[|·•,()\[\]／]|\s[–—-]\s)\s*")
 _LEADING_ASIDE = re.compile(r"^\[([^\[\]]{2,40})\]\s*")
 _BEHIND_TITLE = re.compile(r"(.{3,80}?)\s+[–—|·-]\s+(.{3,80})")
 _TOWN = re.compile(r"(?:City|Town|Village) of (.+)")

@@ -18,8 +18,9 @@ _ANNOUNCES = re.compile(
     r"|recruiting)(?: now)?(?: (?:an?|for))?"
     r"|(?:job |current |exciting )?(?:vacancy|vacancies|opportunity|opening|posting|announcement)"
     r"|job (?:title|description|advert\w*|offer|post)|position|wanted|role|stellenangebot"
-    r"|stellenausschreibung|vacature|offre d'emploi|oferta de empleo|recrute|vaga)"
-    r"(?: announcement)?\s*(?:[:!]|\s[–—-])\s*(?=\S)"
+    r"|stellenausschreibung|vacature|offre d'emploi|oferta de empleo|recrute|vaga"
+    r"|求人|募集|採用情報|求人情報)"
+    r"(?: announcement)?\s*(?:[:!：]|\s[–—-])\s*(?=\S)"
 )
 _ORGANIZATION = re.compile(
     r"(?:\b(?:g?GmbH|AG|KG|SE|e\.\s?V\.|Ltd\.?|Limited|LLC|LLP|Inc\.?|plc|PLC|Corp\.?"
@@ -30,6 +31,7 @@ _ORGANIZATION = re.compile(
     r"|Bakery|Institute|Foundation|Charity|Nursery|Surgery|Practice|Group|Museum|Library|Bank"
     r"|Logistics|Technologies|Solutions|Systems|Labs|Studios?|Partners|Software|Robotics|Company"
     r"|Services|Society|Association|Agency|Ministry|Department|Authority|Distribution|Stiftung"
+    r"|Mechanical|Motors|[Kk]ommune?|d\.?o\.?o\.?|eG|a\.s\."
     r"|Klinikum|Universität|Hochschule|Universiteit|Université|Universidad"
     r"|Inn|Farm|Estates?|Homes?|Plumbing|Electrical|Roofing|Construction|Transport|Retail"
     r"|Healthcare|Consulting|Holdings|Industries|Enterprises|County|\w*haus|\w*heim|\w*zentrum)"
@@ -78,7 +80,8 @@ _JOB = re.compile(
 _NAME = (
     r"([A-ZÀ-Þ][\w&'’+-]*(?:\.\w[\w&'’-]*)*"
     r"(?: (?:of |the |and |& |de |du |der |för |van "
-    r"|und )?[A-ZÀ-Þ][\w&'’-]*(?:\.\w[\w&'’-]*)*){0,4})"
+    r"|und )?[A-ZÀ-Þ][\w&'’-]*(?:\.\w[\w&'’-]*)*){0,4}"
+    r"(?: (?:doo|d\.o\.o\.|s\.r\.o\.|a\.s\.|e\.V\.|eG|gGmbH|kommune?))?)"
 )
 _MENTIONS = (
     (3, re.compile(rf"(?m)^{_NAME}(?:,? (?:Inc|LLC|Ltd|GmbH|Corp)\.?)? is (?:an? "
@@ -112,6 +115,14 @@ _MENTIONS = (
     (2, re.compile(rf"(?m)(?:^|[.!] ){_NAME}(?:, [A-Z]{{2}})? (?:is accepting|invites"
                    rf"|wishes to)\b")),
     (2, re.compile(rf"\b[Jj]oin {_NAME} (?:as|and|in)\b")),
+    (2, re.compile(rf"(?m)(?:^|[.!?] ){_NAME} (?:is|are) (?:building|transforming|creating"
+                   r"|developing|making|leading|investing|changing|proud|committed)\b")),
+    (2, re.compile(rf"(?:^|[.!?] )(?:Bij|Hos|Chez|Bei(?: der)?|Presso|En) {_NAME}"
+                   r",? (?:zoeken|söker|søger|søker|nous|suchen|cerchiamo|buscamos|werken|arbeiten"
+                   r"|jobbar|ricerchiamo)\b")),
+    (2, re.compile(r"(?m)^((?:CITY|COUNTY|TOWN|VILLAGE|STATE|UNIVERSITY|BOROUGH) OF"
+                   r" [A-Z]{2,}(?: [A-Z]{2,}){0,3})(?= [A-Z][a-z]|,|$)")),
+    (2, re.compile(rf"(?m)^(?:[Pp]osted|[Aa]dvertised|[Pp]ublished)\b[^.\n]{{0,40}} by {_NAME}$")),
     (2, re.compile(rf"\b(?:work(?:ing)? (?:at|for)|career (?:at|with)) {_NAME}(?=[ .,!?]|$)")),
 )  # fmt: skip
 _ARTICLE = re.compile(r"^[AO] (?=[A-ZÀ-Þ])")
@@ -176,6 +187,8 @@ def split_title(text: str, rest: str) -> tuple[str, str | None]:
             return first, None
         if not names_a_job(second) and _confirmed(second, rest):
             return first, second
+        if names_a_job(first) and not names_a_job(second) and f"\n{first}\n" in rest:
+            return first, second if names_an_organization(second) else None
         if not names_a_job(first) and _confirmed(first, rest):
             return second, first
     if (

@@ -41,7 +41,8 @@ _PROSE = re.compile(
 )
 _BASIS = re.compile(rf"\b(?:for|in)(?: the)? ({_PROPER}) (?:area|suchen wir|region)\b")
 _COUNTY = re.compile(
-    r"(?:Co\.?|County) [A-Z]\w+|[A-Z]\w+(?: [A-Z]\w+)? County|[A-Z]\w+shire|Essex|Kent|Surrey"
+    r"(?:Co\.?|County) [A-Z]\w+|[A-Z]\w+(?: [A-Z]\w+)? County"
+    r"|(?:(?:North|South|East|West) )?[A-Z]\w+shire|Essex|Kent|Surrey"
     r"|(?:East |West )?Sussex|Norfolk|Suffolk|Devon|Cornwall|Dorset|Somerset|Cumbria|Jalisco"
     r"|Bayern|Hessen|Sachsen|Bavaria|Flanders|Brittany|Lombardia|Catalonia|Cataluña|Andalucía"
 )

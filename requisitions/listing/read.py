@@ -229,7 +229,7 @@ def _place_loose(draft: Draft, source: Sequence[str]) -> list[Unplaced]:
         elif (
             (line.text.count(" ") > 3 or (not line.text.isascii() and len(line.text) > 12))
             and (_APPLY.search(line.text[:1000]) or _asks_for_mail(line.text))
-            and not headings.unknown_label(line.text)
+            and (not headings.unknown_label(line.text) or _asks_for_mail(line.text))
         ):
             draft.add_text(fields.APPLY, line.text, line, 0.7)
         else:
@@ -251,6 +251,8 @@ def _find_deadline(draft: Draft, source: Sequence[str], unplaced: set[int]) -> N
         if day := dates.deadline(clean(text)):
             draft.set_closing(day, Line((number,), text), 0.7)
             return
+        if not draft.doubtful and (doubtful := dates.doubtful_deadline(clean(text))):
+            draft.doubt_closing(doubtful, Line((number,), text))
 
 
 def _unplaced(draft: Draft, line: Line) -> Unplaced:
