@@ -9,7 +9,10 @@ from rest_framework.test import APIClient
 
 from ats.accounts.models import User
 from ats.admin.base import list_url, url_of
+from ats.custom_fields.actions import add_custom_field, edit_custom_field
 from ats.custom_fields.models import CustomField
+from ats.errors import Invalid
+from ats.events.actors import Actor
 from requisitions.models import Requisition
 from tests.factories.requisitions import RecruiterFactory, draft
 
@@ -71,6 +74,12 @@ def test_a_definition_is_refused_in_words(
     assert CustomField.objects.count() == 1
 
 
+def test_a_field_has_a_name() -> None:
+    field = add_custom_field(**FIELD, by=Actor.system("test"))
+    with pytest.raises(Invalid, match="has a name"):
+        edit_custom_field(field, name=" ", by=Actor.system("test"))
+
+
 def test_the_database_has_the_same_fences() -> None:
     base = {"applies_to": "requisition", "name": "A", "key": "a", "kind": "number"}
     for fields in ({"key": "A"}, {"options": ["x"]}, {"kind": "single"}, {"kind": "moon"}):
@@ -95,6 +104,7 @@ def test_the_console_defines_and_asks() -> None:
     assert browser.post(url_of(one, "do", verb="retire_custom_field")).status_code == 302
     assert browser.post(url_of(one, "do", verb="restore_custom_field")).status_code == 302
     assert "low, high" in browser.get(url_of(one)).content.decode()
+    assert "The money" in browser.get(list_url(CustomField)).content.decode()
 
     theirs, requisition = Client(), draft(recruiter)
     theirs.force_login(recruiter)
