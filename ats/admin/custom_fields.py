@@ -30,6 +30,8 @@ PREFIX = "custom."
 
 
 class MoneyInput(forms.MultiWidget):
+    template_name = "admin/console/money.html"
+
     def __init__(self) -> None:
         amount = forms.NumberInput(attrs={"step": "any", "min": 0, "placeholder": "50000"})
         code = forms.TextInput(attrs={"maxlength": 3, "placeholder": "EUR"})

@@ -35,6 +35,7 @@ READS = [route for route in api_routes() if route.method == "GET"]
 OF_THE_COMPANY = {
     "competencies",
     "custom-fields",
+    "delegations",
     "departments",
     "me",
     "offices",

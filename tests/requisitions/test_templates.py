@@ -14,7 +14,12 @@ from ats.errors import Invalid
 from ats.events.actors import Actor
 from requisitions.actions.competency import choose_competencies
 from requisitions.actions.form import add_question
-from requisitions.actions.requisition import draft_requisition, edit_requisition
+from requisitions.actions.requisition import (
+    COLUMNS,
+    PARTS,
+    draft_requisition,
+    edit_requisition,
+)
 from requisitions.actions.team import join_hiring_team
 from requisitions.actions.template import clone_requisition, save_requisition_template
 from requisitions.enums import CompanyRoleKind
@@ -87,6 +92,10 @@ def test_a_clone_says_the_same_about_the_role(role: Role, as_: Client) -> None:
     assert [(m.user, m.role, m.is_responsible) for m in copy.team.all()] == [
         (role.recruiter, "recruiter", True)
     ]
+
+
+def test_a_copy_forgets_no_field_that_can_be_edited() -> None:
+    assert set(ROLE) >= COLUMNS | PARTS
 
 
 def test_the_team_goes_along_if_wanted(role: Role) -> None:
