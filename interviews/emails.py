@@ -1,6 +1,6 @@
 """One function per letter. Letters to the team never say what a scorecard says."""
 
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,11 +9,13 @@ from django.conf import settings
 from ats import clock
 from ats.accounts.models import User
 from ats.events.models import Event
+from ats.links import sign
 from ats.outbox.email import Recipient, enqueue_email
-from candidates.emails import title_of, to_candidate
+from candidates.emails import console, title_of, to_candidate
 from interviews.calendars.ics import Invitation, Method, Person, calendar_text
 from interviews.enums import Rsvp
-from interviews.models import Debrief, Interview, PanelSeat, Scorecard
+from interviews.models import CandidateAvailability, Debrief, Interview, PanelSeat, Scorecard
+from interviews.queries.availability import PURPOSE
 
 ANSWERS = {
     Rsvp.NEEDS_ACTION: "NEEDS-ACTION",
@@ -164,4 +166,36 @@ def invitation(interview: Interview, summary: str, attendees: list[Person]) -> I
         organizer=Person(settings.COMPANY_NAME, settings.DEFAULT_FROM_EMAIL),
         attendees=attendees,
         location=interview.video_link or interview.place,
+    )
+
+
+def ask_when(availability: CandidateAvailability, *, event: Event) -> None:
+    application = availability.application
+    if to := to_candidate(application.candidate):
+        context = {
+            "availability": availability,
+            "title": title_of(application),
+            "link": link_to_availability(availability),
+        }
+        enqueue_email("interviews/availability", to, context, about=application, event=event)
+
+
+def link_to_availability(availability: CandidateAvailability) -> str:
+    """Works until the last day is over everywhere."""
+    over = datetime.combine(availability.last_day + timedelta(days=2), time(), tzinfo=UTC)
+    return f"{settings.SITE_URL}/availability/{sign(PURPOSE, availability.public_id, expires=over)}"
+
+
+def tell_availability(availability: CandidateAvailability, to: User, *, event: Event) -> None:
+    application = availability.application
+    enqueue_email(
+        "interviews/availability_given",
+        Recipient.user(to),
+        {
+            "candidate": application.candidate,
+            "requisition": application.requisition,
+            "console": console(),
+        },
+        about=application,
+        event=event,
     )

@@ -14,6 +14,7 @@ from ats.reminders.models import Reminder
 from candidates.enums import ApplicationStatus
 from candidates.models import Application
 from interviews import emails
+from interviews.actions.availability import close_availability
 from interviews.actions.debrief import open_debrief
 from interviews.actions.interview import cancel_interview
 from interviews.actions.pool import log_ride
@@ -21,12 +22,20 @@ from interviews.calendars.ics import Method
 from interviews.enums import (
     COUNTED,
     TOLD_AFTER,
+    AvailabilityStatus,
     InterviewStatus,
     PoolMemberStatus,
     RideKind,
     ScorecardStatus,
 )
-from interviews.models import Debrief, Interview, PanelSeat, PoolMember, Scorecard
+from interviews.models import (
+    CandidateAvailability,
+    Debrief,
+    Interview,
+    PanelSeat,
+    PoolMember,
+    Scorecard,
+)
 from interviews.queries.debriefs import given, owed
 from interviews.scheduling.chasing import next_chase
 from requisitions.enums import TeamRole
@@ -106,6 +115,39 @@ def count_training(event: Event) -> None:
             log_ride(training.get(), kind=seat.role, interview=interview, by=by)
 
 
+@on("availability.asked")
+def ask_when(event: Event) -> None:
+    availability = CandidateAvailability.objects.get(
+        public_id=event.subject("candidateavailability")
+    )
+    if availability.status != AvailabilityStatus.CLOSED:
+        emails.ask_when(availability, event=event)
+
+
+@on("availability.given")
+def tell_of_availability(event: Event) -> None:
+    """Whoever books: the coordinators, or the recruiters where there is none."""
+    availability = CandidateAvailability.objects.get(
+        public_id=event.subject("candidateavailability")
+    )
+    team = availability.application.requisition
+    booking = people_of(team, TeamRole.COORDINATOR) or people_of(team, TeamRole.RECRUITER)
+    for person in booking:
+        emails.tell_availability(availability, person, event=event)
+
+
+@on("loop.booked", "application.rejected", "application.withdrawn", "application.hired")
+def close_availability_when_settled(event: Event) -> None:
+    """Booked, or no longer to be booked: the candidate's times stand."""
+    application = Application.objects.get(public_id=event.subject("application"))
+    still_open = CandidateAvailability.objects.filter(application=application).exclude(
+        status=AvailabilityStatus.CLOSED
+    )
+    # A loop that was booked before the question was asked does not answer it.
+    for availability in still_open.filter(asked_at__lte=event.at):
+        close_availability(availability, by=Actor.system(event.verb))
+
+
 @on("debrief.opened")
 def tell_of_debrief(event: Event) -> None:
     debrief = Debrief.objects.get(public_id=event.subject("debrief"))
@@ -164,3 +206,10 @@ def people_of(requisition: Requisition, *roles: TeamRole) -> Iterable[User]:
 def interview_of(event: Event) -> Interview:
     rows = Interview.objects.select_related("loop", "candidate", "application__requisition")
     return rows.get(public_id=event.subject("interview"))
+
+
+def availability_of(event: Event) -> CandidateAvailability:
+    rows = CandidateAvailability.objects.select_related(
+        "application__candidate", "application__requisition"
+    )
+    return rows.get(public_id=event.subject("candidateavailability"))

@@ -1,7 +1,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from interviews.api import time_views, views
+from interviews.api import availability, time_views, views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("plans", views.PlanViewSet, "plan")
@@ -15,9 +15,12 @@ router.register("pauses", time_views.PauseViewSet, "pause")
 router.register("pools", time_views.PoolViewSet, "pool")
 router.register("pool-members", time_views.MemberViewSet, "pool-member")
 router.register("calendar-feeds", time_views.FeedViewSet, "calendar-feed")
+router.register("availabilities", availability.AvailabilityViewSet, "availability")
 router.register("busy-times", time_views.BusyViewSet, "busy-time")
 
 urlpatterns = [
     path("requisitions/<str:id>/coverage", views.CoverageView.as_view({"get": "retrieve"})),
+    path("availability-links/<str:token>", availability.AvailabilityLinkView.as_view()),
+    path("availability-links/<str:token>/give", availability.GiveView.as_view()),
     *router.urls,
 ]

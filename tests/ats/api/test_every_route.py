@@ -27,6 +27,8 @@ PUBLIC = {
     "GET offer-links/{token}",
     "POST offer-links/{token}/accept",
     "POST offer-links/{token}/decline",
+    "GET availability-links/{token}",
+    "POST availability-links/{token}/give",
 }
 # The pages beside it. The console sends whoever is not signed in to its sign-in page.
 PAGES = {
@@ -46,6 +48,7 @@ PAGES = {
     "/jobs/{id}/applied",
     "/offers/{token}",
     "/approvals/{step}/{token}",
+    "/availability/{token}",
 }
 
 

@@ -17,6 +17,7 @@ from candidates.actions.note import add_note
 from candidates.actions.stage_rule import add_stage_rule
 from candidates.models import Attachment, Resume
 from candidates.queries.offers import PURPOSE
+from interviews.actions.availability import ask_availability
 from interviews.actions.calendar import add_feed, block_time
 from interviews.actions.debrief import decide_debrief, open_debrief
 from interviews.actions.pool import add_pool, add_pool_member
@@ -65,6 +66,7 @@ class World:
         ApiTokenFactory(user=role.recruiter)
         people_time(role.recruiter)
         self.approvals(role)
+        asked = ask_availability(self.application, by=day.by)
         relay_events()
         self.recruiter = signed_in(role.recruiter)
         admin = signed_in(UserFactory(is_site_admin=True))
@@ -75,6 +77,7 @@ class World:
             "history": str(self.application.public_id),
             "attachments": str(Attachment.objects.get().public_id),
             "resumes": str(Resume.objects.get().public_id),
+            "availability-links": links.sign("availability", asked.public_id, expires=until),
             "offer-links": links.sign(PURPOSE, self.offer.public_id, expires=until),
         }
 
