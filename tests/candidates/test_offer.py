@@ -1,6 +1,7 @@
 """The verbs of an offer, straight."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -14,12 +15,15 @@ from ats.events.actors import Actor
 from ats.events.models import Event
 from ats.outbox.models import Delivery
 from ats.outbox.relay import relay_events
+from ats.people.actions import deactivate_user
 from candidates.actions.application import hire_application, reject_application
 from candidates.actions.offer import (
     accept_offer,
     approve_offer,
     decline_offer,
+    edit_offer,
     expire_offer,
+    replace_offer_approver,
     rescind_offer,
     restart_approval,
     return_offer,
@@ -29,7 +33,8 @@ from candidates.actions.offer import (
 from candidates.enums import OFFER, OfferStatus
 from candidates.models import Candidate, Offer
 from candidates.tasks import expire_offers
-from tests.candidates.conftest import settle
+from requisitions.actions.requisition import edit_requisition
+from tests.candidates.conftest import settle, signed_in
 from tests.factories.ats import UserFactory
 from tests.factories.candidates import accepted, apply, draft, rejection_reason, sent
 from tests.factories.requisitions import Role, open_requisition
@@ -258,3 +263,79 @@ def test_an_offer_that_ended_before_its_letter_was_written_gets_none(role: Role)
     verbs(role)["rescind"](offer)
     settle()
     assert not Delivery.objects.filter(letter="candidates/offer").exists()
+
+
+# A change of what is approved
+
+
+@pytest.mark.parametrize("before", ["draft", "pending_approval", "approved"])
+@pytest.mark.parametrize(
+    ("change", "asks_again"),
+    [
+        ({"pay_amount": Decimal(125000)}, True),
+        ({"start_on": date(2031, 1, 1)}, True),
+        ({"letter": "Welcome!"}, False),
+        ({}, False),
+    ],
+)
+def test_a_change_of_pay_or_the_first_day_asks_again(
+    role: Role, by: Actor, before: str, change: dict[str, Any], asks_again: bool
+) -> None:
+    offer = in_status(before, role)
+    first = offer.approval
+    edited = edit_offer(offer, **change, by=by)
+    is_asked = asks_again and before != "draft"
+    assert edited.status == ("pending_approval" if is_asked else before)
+    assert (edited.approval == first) is not is_asked
+    assert {name: getattr(edited, name) for name in change} == change
+    if is_asked:
+        assert list(edited.approval.rounds()) == [first, edited.approval]
+        assert approve_offer(edited, by=Actor.of(role.approver)).status == "approved"
+
+
+def test_terms_that_went_out_stand(role: Role, by: Actor) -> None:
+    with pytest.raises(DomainError, match="its terms stand"):
+        edit_offer(in_status("sent", role), letter="More", by=by)
+    with pytest.raises(Invalid):
+        edit_offer(in_status("draft", role), pay_amount=Decimal(0), by=by)
+    with pytest.raises(TypeError, match="status"):
+        edit_offer(in_status("draft", role), status="sent", by=by)
+
+
+def test_an_approver_of_an_offer_is_replaced(role: Role, by: Actor) -> None:
+    other = UserFactory()
+    said = {"was": role.approver, "becomes": other, "reason": "Ill"}
+    with pytest.raises(DomainError, match="Nobody is asked"):
+        replace_offer_approver(in_status("draft", role), **said, by=by)
+    offer = in_status("pending_approval", role)
+    replace_offer_approver(offer, **said, by=by)
+    assert list(Offer.objects.visible_to(role.approver)) == []
+    assert approve_offer(offer, by=Actor.of(other)).status == "approved"
+
+
+def test_an_approved_offer_waits_for_its_requisition(role: Role, by: Actor) -> None:
+    offer = in_status("approved", role)
+    edit_requisition(role.requisition, title="Newer", by=by)
+    with pytest.raises(Blocked, match="approval comes first"):
+        send_offer(Offer.objects.get(pk=offer.pk), by=by)
+
+
+def test_what_an_approver_of_an_offer_reads(role: Role, by: Actor) -> None:
+    offer = edit_offer(in_status("pending_approval", role), letter="Dear you", by=by)
+    api = signed_in(role.approver)
+    (row,) = api.get("/api/v1/approvals").data["results"]
+    facts = {each["name"]: each["value"] for each in row["about"]["facts"]}
+    assert (row["about"]["kind"], facts["Letter"]) == ("offer", "Dear you")
+    assert offer.pay_currency in facts["Pay"]
+    done = api.post(f"/api/v1/approvals/{row['id']}/approve")
+    assert (done.status_code, Offer.objects.get().status) == (200, "approved")
+    rounds = api.get(f"/api/v1/offers/{offer.public_id}/approvals").data["results"]
+    assert [each["state"] for each in rounds] == ["approved"]
+
+
+def test_a_step_of_an_offer_that_is_stuck_is_told_to_its_recruiter(role: Role, by: Actor) -> None:
+    in_status("pending_approval", role)
+    deactivate_user(role.approver, by=Actor.of(UserFactory(is_site_admin=True)))
+    settle()
+    told = Delivery.objects.filter(letter="approvals/stuck")
+    assert set(told.values_list("to_address", flat=True)) == {role.recruiter.email}

@@ -10,6 +10,7 @@ from django.test import Client
 
 from ats import clock, links
 from ats.accounts.models import User
+from ats.approvals import matters
 from ats.approvals.delegations import delegate_approvals, revoke_delegation
 from ats.approvals.emails import purpose
 from ats.approvals.engine import StepSpec, ask
@@ -218,9 +219,28 @@ def test_the_delegate_who_leaves_leaves_the_step_stuck() -> None:
 def test_what_is_about_nothing_is_told_to_nobody(set_clock: Callable[[datetime], None]) -> None:
     set_clock(MONDAY)
     ann, asker = UserFactory(), UserFactory()
-    ask([StepSpec([ann])], by=Actor.of(asker))
+    said_yes, said_no, waits = (ask([StepSpec([ann])], by=Actor.of(asker)) for _ in range(3))
     set_clock(MONDAY + timedelta(days=2))
     assert morning() == []
+    matters.approve(said_yes, by=Actor.of(ann))
+    matters.send_back(said_no, comment="No", by=Actor.of(ann))
+    deactivate_user(ann, by=Actor.of(asker))
+    assert Event.objects.filter(verb="approval.stuck").count() == 1
+    assert morning() == []
+    assert waits.state == "pending"
+
+
+def test_what_is_not_stuck_any_more_is_told_to_nobody() -> None:
+    waits = Waits()
+    letters()
+    deactivate_user(waits.ann, by=Actor.of(UserFactory(is_site_admin=True)))
+    relay_events()
+    who = {"was": waits.ann, "becomes": waits.ben}
+    replace_requisition_approver(waits.row, **who, reason="Left", by=waits.by)
+    letters()
+    stuck = Event.objects.get(verb="approval.stuck")
+    REACTIONS["ats.approvals.reactions.tell_that_too_few_can_answer"](stuck)
+    assert letters() == []
 
 
 def test_every_reaction_may_run_twice_and_late(set_clock: Callable[[datetime], None]) -> None:

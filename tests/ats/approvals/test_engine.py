@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connections, transaction
 
 from ats.accounts.models import User
-from ats.approvals.engine import StepSpec, ask, vote, withdraw
+from ats.approvals.engine import StepSpec, ask, notice_if_stuck, vote, withdraw
 from ats.approvals.enums import APPROVAL, ApprovalState
 from ats.approvals.models import Approval, Step, Vote
 from ats.approvals.waiting import pending_for, waiting_for
@@ -193,3 +193,26 @@ def test_two_last_votes_at_once_approve_once() -> None:
     assert results == ["approved", *["late"] * 7]
     assert Event.objects.filter(verb="approval.approved").count() == 1
     assert Vote.objects.count() == 1
+
+
+def test_a_role_without_somebody_who_knows_it_is_nobody() -> None:
+    asker, a = people(2)
+    with pytest.raises(Invalid, match="asks the chief cook, and nobody is that here"):
+        ask([StepSpec([a], roles=["chief_cook"])], by=Actor.of(asker))
+
+
+def test_what_is_decided_is_never_stuck() -> None:
+    asker, a = people(2)
+    approval = yes(ask([StepSpec([a])], by=Actor.of(asker)), a)
+    notice_if_stuck(approval, approval.decided_at, Actor.system("test"))
+    withdrawn = withdraw(ask([StepSpec([a])], by=Actor.of(asker)), by=Actor.of(asker))
+    notice_if_stuck(withdrawn, withdrawn.decided_at, Actor.system("test"))
+    assert not Event.objects.filter(verb="approval.stuck").exists()
+
+
+def test_rows_say_what_they_are() -> None:
+    asker, a = people(2)
+    approval = ask([StepSpec([a])], by=Actor.of(asker))
+    step = approval.steps.get()
+    said = [str(each) for each in (approval, step, step.seats.get())]
+    assert said == ["approval, pending", "step 1", f"{a.name} in step 1"]
