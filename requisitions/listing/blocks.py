@@ -29,6 +29,8 @@ _SPEAKS = re.compile(
     r"|over|ons|onze|wij|jouw|je|dit|qué|lo que|por qué|tu|tus|nuestr\w+|o que|nossos?|cosa"
     r"|chi|il tuo|le tue|vad|vem|hvad|hvem|vi|vår\w*|din|dina|dine)\b"
 )
+_DECORATED = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?\s*$")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -124,7 +126,7 @@ def _start(line: Line, after: Line | None, current: Section) -> Section | None:
     if known := _known(line, after, current):
         return _section(line, known, 0.9, PLAIN)
     if labelled := _labelled(line):
-        return labelled
+        return None if _is_named_item(line, labelled, after, current) else labelled
     return _section(line, None, 0.3, level) if _unknown(line, after) else None
 
 
@@ -162,7 +164,7 @@ def _known(line: Line, after: Line | None, current: Section) -> str | None:
     subject = headings.exact(text)
     if subject and not text.endswith((".", ",", ";")):
         return subject if _fits_here(subject, line, after, current) else None
-    words = text.count(" ") + 1
+    words = _words(text)
     if _is_slogan(line, after) and (told := headings.stemmed(text)) in fields.LISTS:
         return told
     if text.endswith((":", "：")) and words <= 16:
@@ -182,6 +184,20 @@ def _known(line: Line, after: Line | None, current: Section) -> str | None:
         subject = headings.likely(text)
         return subject if subject and _reads_as_heading(line, subject, current) else None
     return None
+
+
+def _is_named_item(line: Line, start: Section, after: Line | None, current: Section) -> bool:
+    """ "Experience: four years ..." in a list whose every item has such a name before it."""
+    if start.subject != current.subject or current.heading is None:
+        return False
+    beside = after if not current.lines else current.lines[-1]
+    opened = headings.label(current.heading.text) is None
+    return opened and beside is not None and not beside.item and headings.unknown_label(beside.text)
+
+
+def _words(text: str) -> int:
+    """The words of a heading, without what stands in brackets and the picture at its end."""
+    return len(_DECORATED.sub("", _BRACKETED.sub("", text)).split())
 
 
 def _is_slogan(line: Line, after: Line | None) -> bool:
@@ -222,6 +238,8 @@ def _is_value(subject: str, text: str) -> bool:
 
 def _reads_as_heading(line: Line, subject: str, current: Section) -> bool:
     """Inside a list without bullets, words such as "experience" alone prove nothing."""
+    if _DECORATED.search(line.text):
+        return subject not in fields.SCALARS
     if current.subject in fields.LISTS and not any(each.item for each in current.lines):
         return _SPEAKS.match(line.text) is not None
     return subject not in fields.SCALARS
@@ -234,14 +252,14 @@ def _opens_list(line: Line, after: Line | None) -> bool:
 def _unknown(line: Line, after: Line | None) -> bool:
     """A short line that heads something, though no table knows it."""
     text = line.text
-    words = text.count(" ") + 1
+    words = _words(text)
     if after is None or words > 8 or not _LETTER.search(text) or headings.label(text):
         return False
     if text.endswith(":"):
         return True
     if not line.gap or _SENTENCE_END.search(text.rstrip("?!")) or text.endswith((",", ";")):
         return False
-    if text.isupper() and len(text) >= 7:
+    if (text.isupper() and len(text) >= 7) or _DECORATED.search(text):
         return True
     return text[0].isupper() and (is_prose(after.text) or (_opens_list(line, after) and words > 1))
 

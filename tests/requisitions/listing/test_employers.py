@@ -57,3 +57,16 @@ def test_extras_within_the_benefits_are_benefits() -> None:
 def test_a_label_right_below_a_heading_divides_its_list() -> None:
     text = "Clerk\n\nFUNCIONES:\n\nGeneral:\n- Registro diario\n- Archivo\n"
     assert read_listing(text).responsibilities == ("Registro diario", "Archivo")
+
+
+def test_a_picture_behind_a_short_line_makes_it_a_heading() -> None:
+    text = (
+        "Comptable\n\nVotre Profil ✅\n\nExpérience : trois ans en cabinet.\n"
+        "Hard Skills : la paie.\nÉtat d'esprit : autonome.\n\n"
+        "Le Processus de Recrutement (Rapide & Humain) 🔍\n\nPremier échange avec nous.\n"
+    )
+    assert [item.text for item in read_listing(text).required] == [
+        "Expérience : trois ans en cabinet.",
+        "Hard Skills : la paie.",
+        "État d'esprit : autonome.",
+    ]
