@@ -158,7 +158,7 @@ def read_line(draft: Draft, line: Line) -> bool:
     if draft.title and names.split_title(line.text[:200], draft.text)[0] == draft.title:
         draft.credit("title", line, 0.9)
         return True
-    flat = _flat_label(line.text)
+    flat = flat_label(line.text)
     if flat is not None and read_label(draft, flat, line, 0.8):
         return True
     return _chip(draft, line.text, line) or _chips(draft, line)
@@ -176,13 +176,15 @@ def read_heading(draft: Draft, line: Line) -> bool:
     return True
 
 
-def _flat_label(text: str) -> tuple[str, str] | None:
+def flat_label(text: str) -> tuple[str, str] | None:
     """ "Type de contrat CDI": a label of two words or more whose colon was lost."""
     words = text.split()
-    for at in range(2, min(len(words), 5)) if len(words) < 8 else ():
-        field = headings.exact(" ".join(words[:at]))
-        if field in (fields.EMPLOYMENT, fields.WORKPLACE):
-            return field, " ".join(words[at:])
+    for at in range(1, min(len(words), 5)) if len(words) < 8 else ():
+        field, value = headings.exact(" ".join(words[:at])), " ".join(words[at:])
+        if at > 1 and field in (fields.EMPLOYMENT, fields.WORKPLACE):
+            return field, value
+        if field == fields.LOCATIONS and (places.is_place(value) or any(terms.is_only(value))):
+            return field, value
     return None
 
 

@@ -107,7 +107,7 @@ def is_place(text: str) -> bool:
 
 def _is_one_place(text: str) -> bool:
     """One place, or several with commas between."""
-    short = _POSTCODE.sub("", text)
+    short = _POSTCODE.sub("", _POSTAL.sub("", text))
     known = short in COUNTRIES or short in STATES.values() or short in CITIES
     parts = [part.strip() for part in short.split(",")]
     if names_a_job(text) or _leads_with_a_name(parts):

@@ -383,7 +383,7 @@ def _states_another_thing(line: Line) -> bool:
 def _is_labelled(line: Line) -> bool:
     found = headings.label(line.text)
     scalar = found is not None and found[0] in fields.SCALARS
-    return scalar or dates.is_closed(line.text)
+    return scalar or dates.is_closed(line.text) or header.flat_label(line.text) is not None
 
 
 def _other(draft: Draft, section: Section) -> None:

@@ -70,3 +70,12 @@ def test_a_picture_behind_a_short_line_makes_it_a_heading() -> None:
         "Hard Skills : la paie.",
         "État d'esprit : autonome.",
     ]
+
+
+def test_a_place_after_its_bare_label_says_whose_dollar_it_is() -> None:
+    text = (
+        "# Clerk\n\n## Job details\n\n- Location Regina, SK S4P 3Y2\n- Salary $20 to $25 hourly\n"
+    )
+    listing = read_listing(text + ENDING)
+    assert [place.region for place in listing.locations] == ["SK"]
+    assert [pay.currency for pay in listing.pay_ranges] == ["CAD"]
