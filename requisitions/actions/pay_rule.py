@@ -28,7 +28,7 @@ def load_pay_rules(table: type[PayRule] = PayRule) -> None:
     kept = set(rows.exclude(edited_at=None).values_list("key", flat=True))
     for row in said["rules"]:
         if row["key"] not in kept:
-            fields = {"is_shipped": True, "checked_on": said["checked_on"], "ends_on": None, **row}
+            fields = {"is_shipped": True, "ends_on": None, **row}
             rows.update_or_create(key=fields.pop("key"), defaults=fields)
 
 

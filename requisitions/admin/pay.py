@@ -195,7 +195,7 @@ class PayRuleAdmin(CompanyAdmin):
             "facts": [
                 ("Citation", row.citation),
                 ("Source", row.source_url),
-                ("Compared with its source", row.checked_on),
+                ("Compared with its source", row.checked_on or "not yet: open it once"),
                 ("Pay is told", row.get_when_display()),
                 ("It asks for", ", ".join(asks)),
                 ("Nothing is published without", ", ".join(blocks)),

@@ -20,7 +20,9 @@ class PayRule(Row):
     law = models.CharField(max_length=200, help_text="as it is called in a sentence")
     citation = models.CharField(max_length=300)
     source_url = models.URLField(max_length=500)
-    checked_on = models.DateField(help_text="when somebody last compared this with the source")
+    checked_on = models.DateField(
+        null=True, blank=True, help_text="when somebody last compared this with the source"
+    )
     country = models.CharField(max_length=2, help_text="ISO 3166-1, or EU")
     region = models.CharField(max_length=3, blank=True, help_text="a state or province: CO")
     city = models.CharField(max_length=100, blank=True)
