@@ -34,7 +34,7 @@ class TemplateName(In):
     name = serializers.CharField(max_length=200)
 
 
-class TemplateIn(TemplateName):
+class RequisitionTemplateIn(TemplateName):
     requisition = Ref(Requisition)
 
 
@@ -56,6 +56,6 @@ class RequisitionTemplateViewSet(ScopedViewSet):
     sorts = {"name": ("name",), "-created_at": ("-created_at",)}
     tag = "requisitions"
 
-    create = creation(save_requisition_template, In=TemplateIn, on="requisition")
+    create = creation(save_requisition_template, In=RequisitionTemplateIn, on="requisition")
     partial_update = change(rename_requisition_template, In=TemplateName)
     retire = verb(retire_requisition_template)
