@@ -225,6 +225,7 @@ def test_what_is_about_nothing_is_told_to_nobody(set_clock: Callable[[datetime],
     matters.approve(said_yes, by=Actor.of(ann))
     matters.send_back(said_no, comment="No", by=Actor.of(ann))
     deactivate_user(ann, by=Actor.of(asker))
+    assert morning() == []
     assert Event.objects.filter(verb="approval.stuck").count() == 1
     assert morning() == []
     assert waits.state == "pending"
