@@ -115,7 +115,7 @@ class RequisitionViewSet(ScopedViewSet):
     choose_competencies = verb(choose_competencies, In=inputs.ChoicesIn)
 
     @extend_schema(operation_id="similar_requisitions", responses=SimilarOut(many=True))
-    @action(detail=True, methods=["get"])
+    @action(detail=True, methods=["get"], pagination_class=None, filter_backends=[])
     def similar(self, request: Request, **kwargs: Any) -> Response:
         """Open requisitions of yours that resemble it, the most alike first, and why."""
         rows = self.get_queryset().prefetch_related(None)

@@ -29,7 +29,8 @@ def test_a_site_admin_reads_edits_and_switches_the_laws(admin: Client) -> None:
     form = admin.get(edit).context["form"]
     typed = {name: form[name].value() for name in form.fields}
     typed = {name: value for name, value in typed.items() if value not in (None, "", False)}
-    assert admin.post(edit, {**typed, "min_employees": 3}).status_code == 302
+    typed |= {"min_employees": 3, "checked_on": "2026-11-22"}
+    assert admin.post(edit, typed).status_code == 302
     assert (colorado().min_employees, colorado().asks[0]) == (3, "range")
     admin.post(url_of(colorado(), "do", verb="switch_off_pay_rule"), {"reason": "Repealed"})
     assert "Repealed" in admin.get(url_of(colorado())).content.decode()

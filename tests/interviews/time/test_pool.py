@@ -159,7 +159,7 @@ def test_the_list_takes_as_many_queries_for_three(count, pool, by, as_, django_a
     for person in UserFactory.create_batch(count):
         log_ride(add_pool_member(pool, user=person, by=by), kind="shadow", by=by)
     api = as_(by.user)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(api.get("/api/v1/pool-members").json()["results"]) == count
 
 

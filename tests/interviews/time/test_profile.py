@@ -192,6 +192,6 @@ def test_the_list_takes_as_many_queries_for_three(count, as_, django_assert_num_
         by = Actor.of(person)
         pause_interviewing(add_profile(person, by=by), begins_on=DAY, ends_on=DAY, by=by)
     api = as_(admin)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         answer = api.get("/api/v1/interviewer-profiles")
     assert len(answer.json()["results"]) == count
