@@ -15,4 +15,9 @@ class Migration(migrations.Migration):
             name='checked_on',
             field=models.DateField(blank=True, help_text='when somebody last compared this with the source', null=True),
         ),
+        # Taken back, the column asks for a day again: the day the law took effect stands in.
+        migrations.RunSQL(
+            migrations.RunSQL.noop,
+            'UPDATE requisitions_payrule SET checked_on = effective_on WHERE checked_on IS NULL',
+        ),
     ]
