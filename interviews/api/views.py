@@ -24,7 +24,7 @@ from interviews.actions.scorecard import (
     owe_again,
     submit_scorecard,
 )
-from interviews.api import filters, serializers
+from interviews.api import debrief_serializers, filters, serializers
 from interviews.models import (
     Debrief,
     DecisionRecord,
@@ -84,7 +84,10 @@ class LoopViewSet(ScopedViewSet):
 
     create = creation(book_loop, In=serializers.LoopIn, on="application")
     open_debrief = verb(
-        open_debrief, In=serializers.OverrideIn, Out=serializers.DebriefOut, status=201
+        open_debrief,
+        In=debrief_serializers.OverrideIn,
+        Out=debrief_serializers.DebriefOut,
+        status=201,
     )
 
     def get_queryset(self) -> QuerySet[Loop]:
@@ -134,18 +137,23 @@ class ScorecardViewSet(ScopedViewSet):
 
 class DebriefViewSet(ScopedViewSet):
     queryset = Debrief.objects.select_related("loop", "application", "record")
-    Out = serializers.DebriefOut
-    ListOut = serializers.DebriefRow
+    Out = debrief_serializers.DebriefOut
+    ListOut = debrief_serializers.DebriefRow
     filterset_class = filters.DebriefFilter
     tag = "debriefs"
 
-    decide = verb(decide_debrief, In=serializers.DecideIn, Out=serializers.DecisionOut, status=201)
+    decide = verb(
+        decide_debrief,
+        In=debrief_serializers.DecideIn,
+        Out=debrief_serializers.DecisionOut,
+        status=201,
+    )
 
 
 class DecisionViewSet(ScopedViewSet):
     queryset = DecisionRecord.objects.select_related("debrief", "decided_by").prefetch_related(
         "participants"
     )
-    Out = serializers.DecisionOut
+    Out = debrief_serializers.DecisionOut
     filterset_class = filters.DecisionFilter
     tag = "decisions"

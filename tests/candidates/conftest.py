@@ -16,6 +16,8 @@ from requisitions.enums import TeamRole
 from tests.factories.ats import UserFactory
 from tests.factories.requisitions import Role, open_requisition
 
+API = "/api/v1"
+
 
 @pytest.fixture(autouse=True)
 def _fresh_windows() -> None:
@@ -47,6 +49,23 @@ def by(role: Role) -> Actor:
 @pytest.fixture
 def recruiter(role: Role) -> APIClient:
     return signed_in(role.recruiter)
+
+
+@pytest.fixture
+def people(role: Role) -> dict[str, User]:
+    coordinator = role.requisition.team.get(role="coordinator").user
+    return {
+        "recruiter": role.recruiter,
+        "manager": role.manager,
+        "coordinator": coordinator,
+        "interviewer": UserFactory(),
+        "admin": UserFactory(is_site_admin=True),
+        "outsider": UserFactory(),
+    }
+
+
+def at(row: Any, noun: str, verb: str = "") -> str:
+    return f"{API}/{noun}/{row.public_id}{verb}"
 
 
 def signed_in(user: User) -> APIClient:

@@ -7,19 +7,18 @@ moves the clock, reads the mailbox and, at the end, checks the books.
 import json
 import re
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from icalendar import Calendar
 
 from ats.events import chain
 from ats.events.models import Owed
 from ats.outbox.models import Delivery
 from ats.reminders.models import Reminder
 from tests.journeys.company import Colleague, Company
+from tests.journeys.mailbox import first_invitation, invitations, letter, sent_to, text_of, uid_of
 from tests.live import Live
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "listings"
@@ -224,27 +223,6 @@ def book_loop(
     return carlos.get(f"/loops/{loop['id']}")
 
 
-def uid_of(event: Any) -> str:
-    return str(event["UID"])
-
-
-def first_invitation(live: Live, person: Colleague) -> Any:
-    return live.wait_for(lambda: invitations(live, person), why=f"the invitation of {person.name}")[
-        0
-    ]
-
-
-def invitations(live: Live, person: Colleague) -> list[Any]:
-    """What a calendar understands of this person's letters, one per letter, in order."""
-    return [
-        event
-        for mail in sent_to(live, person.email)
-        for part in mail.walk()
-        if part.get_content_type() == "text/calendar"
-        for event in Calendar.from_ical(part.get_content()).walk("VEVENT")
-    ]
-
-
 def hear_everybody(
     live: Live,
     company: Company,
@@ -380,24 +358,3 @@ def check_the_books(live: Live, company: Company) -> None:
     assert {key: arrived.count(key) for key in once if key in sent} == dict.fromkeys(
         (key for key in once if key in sent), 1
     )
-
-
-def letter(live: Live, address: str, about: str) -> EmailMessage:
-    """The first letter to this address whose subject or text speaks of that."""
-    return live.wait_for(
-        lambda: sent_to(live, address, about), why=f"a letter about {about} to {address}"
-    )[0]
-
-
-def sent_to(live: Live, address: str, about: str = "") -> list[EmailMessage]:
-    return [
-        mail
-        for mail in list(live.mails)
-        if address in str(mail["To"])
-        if about.lower() in f"{mail['Subject']} {text_of(mail)}".lower()
-    ]
-
-
-def text_of(mail: EmailMessage) -> str:
-    part = mail.get_body(("plain",))
-    return part.get_content() if part else ""
