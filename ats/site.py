@@ -46,8 +46,16 @@ HIRING = (
     ("Interviews", "event", "interviews_interview_changelist"),
     ("Scorecards", "fact_check", "interviews_scorecard_changelist"),
     ("Debriefs", "forum", "interviews_debrief_changelist"),
+    ("Candidates' times", "event_available", "interviews_candidateavailability_changelist"),
     ("Offers", "handshake", "candidates_offer_changelist"),
     ("Absences", "flight_takeoff", "ats_delegation_changelist"),
+)
+TIME = (
+    ("My calendars", "calendar_month", "interviews_calendarfeed_changelist"),
+    ("Interviewers' hours", "schedule", "interviews_interviewerprofile_changelist"),
+    ("Busy times", "event_busy", "interviews_busyblock_changelist"),
+    ("Interviewer pools", "groups", "interviews_interviewerpool_changelist"),
+    ("In training", "school", "interviews_poolmember_changelist"),
 )
 COMPANY = (
     ("People", "badge", "ats_user_changelist"),
@@ -136,7 +144,7 @@ def blocks_for(request: HttpRequest) -> Iterator[Block]:
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    groups = [group("", (HOME,)), group("Hiring", HIRING)]
+    groups = [group("", (HOME,)), group("Hiring", HIRING), group("People's time", TIME)]
     inside = {"title": "Internal roles", "icon": "meeting_room", "link": reverse("internal")}
     groups[1]["items"].append(inside)
     if is_site_admin(request.user):  # type: ignore[arg-type]

@@ -70,6 +70,9 @@ def may_arrange_time(user: User, verb: str, subject: Any) -> bool:
         return True
     if verb in SCHEDULERS:
         return is_scheduler(user)
+    if subject is None:
+        # Nobody named: their own, then.
+        return verb == "add_profile"
     owner = subject.pk if isinstance(subject, User) else subject.user_id
     return bool(owner == user.pk) or (verb in OWN_HOURS and user.is_site_admin)
 

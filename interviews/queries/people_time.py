@@ -1,5 +1,5 @@
 """When people can be asked to interview: their hours without their pauses, what makes them busy,
-their limits, and how much they are asked already. For any number of people in seven queries."""
+their limits, and how much they are asked already. For any number of people in five queries."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field

@@ -33,11 +33,14 @@ def sentences(response: Any) -> list[str]:
     return [error for errors in response.context["form"].errors.values() for error in errors]
 
 
+TIME = ("ANYBODY", "OWN_TIME", "OWN_HOURS", "SCHEDULERS")
+
+
 def granted(permission: str) -> bool:
     """Whether some rule of the action's app speaks of it at all."""
     app, _, verb = permission.partition(".")
     rules = import_module(f"{app}.rules")
-    tables = ("GRANTS", "COMPANY_GRANTS", "NAMED", "OWN", "OWN_ABSENCE", "SITE_ADMIN")
+    tables = ("GRANTS", "COMPANY_GRANTS", "NAMED", "OWN", "OWN_ABSENCE", "SITE_ADMIN", *TIME)
     return any(verb in getattr(rules, table, ()) for table in tables)
 
 
