@@ -23,4 +23,5 @@ R = TypeVar("R", bound=Row)
 
 def lock(row: R) -> R:
     """The row as it is now, nobody else's until the transaction ends."""
-    return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    # Not type(row): the user of a request is a lazy stand-in that only says so.
+    return row.__class__._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
