@@ -17,6 +17,7 @@ class AtsConfig(AppConfig):
         from ats.outbox import enums as outbox
         from ats.outbox.nudge import nudge
         from ats.people import enums as people
+        from ats.privacy import personal_data  # noqa: F401
 
         for app in (approvals, custom_fields, outbox, people):
             declare(app.EVENTS)

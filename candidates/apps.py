@@ -8,7 +8,7 @@ class CandidatesConfig(AppConfig):
         from ats.approvals.matters import MATTERS
         from ats.events.histories import guard_ids, history_of
         from ats.events.log import declare
-        from candidates import reactions  # noqa: F401
+        from candidates import personal_data, reactions  # noqa: F401
         from candidates.actions import stage  # noqa: F401
         from candidates.approvals import MATTER
         from candidates.automation import engine, steps  # noqa: F401

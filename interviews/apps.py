@@ -7,7 +7,7 @@ class InterviewsConfig(AppConfig):
     def ready(self) -> None:
         from ats.events.histories import history_of
         from ats.events.log import declare
-        from interviews import automation, models, reactions  # noqa: F401
+        from interviews import automation, models, personal_data, reactions  # noqa: F401
         from interviews.enums import EVENTS
 
         declare(EVENTS)

@@ -13,7 +13,7 @@ class RequisitionsConfig(AppConfig):
         from ats.custom_fields.registry import Noun, has_custom_fields
         from ats.events.histories import history_of
         from ats.events.log import declare
-        from requisitions import reactions  # noqa: F401
+        from requisitions import personal_data, reactions  # noqa: F401
         from requisitions.approvals import MATTER
         from requisitions.enums import EVENTS
         from requisitions.models import (

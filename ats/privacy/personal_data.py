@@ -1,0 +1,79 @@
+"""What the kernel itself keeps about people from outside, known by the ids of their rows."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ats.accounts.models import ApiToken, User
+from ats.approvals.models import Approval, Delegation, Replacement, Seat, Step, Vote
+from ats.custom_fields.models import CustomField
+from ats.events.models import Checkpoint, CheckpointHead, Event, EventHead, EventSubject, Owed
+from ats.idempotency import IdempotencyRecord
+from ats.outbox.enums import DELIVERY, DeliveryState
+from ats.outbox.models import Delivery, Heartbeat
+from ats.privacy.registry import Erasing, deleted, emptied, holds, holds_nothing, kept
+from ats.reminders.models import Reminder
+
+IDS_ONLY = "events hold ids, never personal data"
+
+
+def forget_letters(rows: QuerySet[Any]) -> None:
+    """Under each row's lock: a sender that is at work is waited for. What waits never leaves;
+    what was on its way may have gone out, and nobody sends it again."""
+    for letter in rows.select_for_update(of=("self",)):
+        if letter.state in (DeliveryState.QUEUED, DeliveryState.FAILED):
+            letter.state = DELIVERY.next(letter.state, "cancel")
+        elif letter.state == DeliveryState.SENDING:
+            letter.state = DELIVERY.next(letter.state, "doubt")
+        letter.to_name = letter.to_address = letter.subject = letter.body = ""
+        letter.calendar = letter.last_error = ""
+        letter.save()
+
+
+LETTER = ("to_name", "to_address", "subject", "body", "calendar", "last_error")
+
+holds(
+    Delivery,
+    names=("about_id", "recipient_id"),
+    erase=Erasing(forget_letters, frozenset(LETTER)),
+    keeps={
+        "key": "ids and the letter's name",
+        "letter": "which of the templates it was",
+        "about_kind": "a noun",
+    },
+    untold={"last_error": "what a mail server said to us", "key": "ours alone"},
+)
+holds(Reminder, names=("subject_id",), erase=deleted, untold="the product's own alarm clock")
+holds(
+    Owed,
+    names=("event__subjects__object_id",),
+    erase=emptied("last_error"),
+    keeps={"reaction": "a function's name"},
+    untold="what the product still has to do",
+)
+holds(
+    IdempotencyRecord,
+    of=lambda person: IdempotencyRecord.objects.exclude(body=None),
+    erase=emptied(body=None, headers={}),
+    keeps=dict.fromkeys(
+        ("principal", "method", "route", "key_hash", "fingerprint"), "ids, and hashes under a key"
+    ),
+    untold="answers of the last day to everybody's requests, kept against doing things twice",
+)
+holds(
+    Event,
+    names=("subjects__object_id",),
+    erase=kept,
+    keeps=dict.fromkeys(
+        ("verb", "stream", "actor_kind", "rule", "ids", "previous_hash", "hash"), IDS_ONLY
+    ),
+    untold=dict.fromkeys(
+        ("stream", "seq", "actor_id", "user_id", "rule", "ids", "previous_hash", "hash"), IDS_ONLY
+    ),
+)
+holds_nothing(EventSubject, EventHead, Checkpoint, CheckpointHead, because=IDS_ONLY)
+holds_nothing(User, ApiToken, Delegation, because="a colleague's own")
+holds_nothing(CustomField, because="what the company asks, not what was answered")
+holds_nothing(Step, Seat, because="which colleagues are asked")
+holds_nothing(Approval, Vote, Replacement, because="whoever has a person approved registers these")
+holds_nothing(Heartbeat, because="a worker's pulse")

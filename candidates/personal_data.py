@@ -1,0 +1,94 @@
+"""What this app keeps about a candidate: how it is told, and what stays when they are erased.
+
+Children before parents. Rows that numbers are made of stay (an application, its visits to
+stages, an offer's figures) and say nothing about a person any more.
+"""
+
+from django.db.models import Q, QuerySet
+
+from ats.approvals.models import Approval, Replacement, Vote
+from ats.base import Row
+from ats.privacy.registry import deleted, emptied, holds, holds_nothing, kept
+from candidates import models as tables
+
+NOBODY = "Erased candidate"
+PRIVATE = "a colleague's private note: their own freedom of thought (GDPR, Article 15(4))"
+COLLEAGUES = "who of us it was, which is about them (GDPR, Article 15(4))"
+NEGOTIATION = "how we prepared an offer among ourselves (UK DPA 2018, Schedule 2, 23)"
+
+
+def approvals_of(person: Row) -> QuerySet[Approval]:
+    """Every round in which an offer to them was approved."""
+    asked = Approval.objects.filter(
+        pk__in=tables.Offer.objects.filter(application__candidate=person.pk).values("approval")
+    )
+    first = Q(pk__in=asked.values("first")) | Q(first__in=asked.values("first"))
+    return Approval.objects.filter(first | Q(pk__in=asked) | Q(first__in=asked))
+
+
+holds(
+    Vote,
+    of=lambda person: Vote.objects.filter(step__approval__in=approvals_of(person)),
+    erase=emptied("comment"),
+    untold=NEGOTIATION,
+)
+holds(
+    Replacement,
+    of=lambda person: Replacement.objects.filter(step__approval__in=approvals_of(person)),
+    erase=emptied("reason"),
+    untold=NEGOTIATION,
+)
+holds(
+    Approval,
+    of=approvals_of,
+    erase=kept,
+    keeps={"note": "the product's own words: which terms changed"},
+    untold=NEGOTIATION,
+)
+holds(
+    tables.Offer,
+    of="application__candidate",
+    erase=emptied("letter"),
+    keeps={"pay_currency": "a figure without a person"},
+)
+holds(
+    tables.Note,
+    of="application__candidate",
+    erase=deleted,
+    untold={"author": COLLEAGUES},
+)
+holds(tables.Attachment, of="application__candidate", erase=deleted)
+holds(tables.Resume, of="candidate", erase=deleted)
+holds(
+    tables.StageRuleRun,
+    of=lambda person: tables.StageRuleRun.objects.filter(
+        event__subjects__object_id__in=tables.Application.objects.filter(
+            candidate=person.pk
+        ).values("public_id")
+    ),
+    erase=emptied("detail"),
+    untold={"detail": "why a rule of ours did nothing"},
+)
+holds(tables.StageVisit, of="application__candidate", erase=kept, untold={"moved_by": COLLEAGUES})
+holds(tables.ApplicationAccess, of="application__candidate", erase=deleted, untold=COLLEAGUES)
+holds(
+    tables.Application,
+    of="candidate",
+    erase=emptied("rejection_note", "needs_attention", submitted={}),
+)
+holds(tables.EmailAddress, of="candidate", erase=deleted)
+holds(tables.PhoneNumber, of="candidate", erase=deleted)
+holds(
+    tables.Candidate,
+    of="pk",
+    erase=emptied(
+        name=NOBODY, location="", timezone="", links=[], language="en", do_not_contact=True
+    ),
+    untold={"owner": COLLEAGUES},
+)
+holds_nothing(
+    tables.Source,
+    tables.RejectionReason,
+    tables.StageRule,
+    because="how the company hires, in its own words",
+)
