@@ -1,4 +1,4 @@
-"""The lines before the first section: title, employer, place, pay, terms, and a few sentences."""
+"""The lines before the first section: employer, place, pay, terms, and a few sentences."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from requisitions.listing.gazetteer import CITIES
 from requisitions.listing.lines import Line
 from requisitions.listing.placeholders import holds_blank
 
-_BARS = re.compile(r"\s*[·•|]\s*")
+BARS = re.compile(r"\s*[·•|]\s*")
 _DASHES = re.compile(r"\s+[–—-]\s+(?!\D{0,5}\d)")
 _NOISE = re.compile(
     r"(?i)\b(?:ago|applicants?|posted|reposted|views?|viewed|clicked|people|promoted|actively"
@@ -19,7 +19,6 @@ _NOISE = re.compile(
 _SERVICE = re.compile(
     r"(?i)\b(?:see|view|click|cookies?|sign in|log ?in|create an account|job alerts?)\b"
 )
-_ASIDES = re.compile(r"[(\[]([^()\[\]]{3,60})[)\]]|(?<=\s[–—-]\s)[^–—()\[\]-]{4,24}(?:-time)?$")
 _PART = re.compile(r"(?i)\W*(?:state|region|province|county|country)\b")
 _BETWEEN_NAME_AND_PLACE = re.compile(r", |\s+[–—-]\s+| in (?=[A-Z])")
 _PROPER_WORD = (
@@ -28,111 +27,11 @@ _PROPER_WORD = (
     r"|an|im|in|da|do|dos|das|della|del|di|y|e|et|la|las|los|le|les|zu|zum|zur|aan|op|te|på|og"
     r"|och|kommune?|gGmbH|doo|d\.o\.o\.|eG)"
 )
-_PROPER_NAME = re.compile(rf"{_PROPER_WORD}(?: {_PROPER_WORD})*")
-_INTERNSHIP = re.compile(
-    r"(?i)\b(?:internship|intern|praktikum|praktikant\w*|werkstudent\w*"
-    r"|stagiaire)\b"
-)
-_REST_OF_TITLE = re.compile(r"\s*(?:[|·•,()\[\]／]|\s[–—-]\s)\s*")
-_LEADING_ASIDE = re.compile(r"^\[([^\[\]]{2,40})\]\s*")
-_BEHIND_TITLE = re.compile(r"(.{3,80}?)\s+[–—|·-]\s+(.{3,80})")
+PROPER_NAME = re.compile(rf"{_PROPER_WORD}(?: {_PROPER_WORD})*")
 _TOWN = re.compile(r"(?:City|Town|Village) of (.+)")
-_LOOK, _NEAR = 60, 5
+_NEAR = 5
 _MIN = re.compile(r"(?i)min|from")
 _MAX = re.compile(r"(?i)max|to\b")
-
-
-def find_title(lines: Sequence[Line], page_title: Line | None) -> Line | None:
-    """The line that is the job's title, unless a label gives it."""
-    top = [line for line in lines[:_LOOK] if not line.furniture]
-    opened = len(_above_lists(top))
-    strong = any(names.names_a_job(line.text) for line in top[:1])
-    if any(_is_title_label(line) for line in (top[:opened] if strong else top)):
-        return None
-    candidates = [line for line in _above_lists(top) if _may_be_title(line)]
-    for chosen in (
-        [line for line in candidates if line.mark == "heading" and line.level == 1],
-        [line for line in candidates[:8] if names.names_a_job(line.text)],
-        candidates[:1],
-    ):
-        if chosen:
-            return chosen[0]
-    return page_title
-
-
-def _above_lists(lines: Sequence[Line]) -> Sequence[Line]:
-    lists = (at for at, x in enumerate(lines) if headings.exact(x.text) in fields.LISTS)
-    return lines[: next(lists, len(lines))]
-
-
-def _is_title_label(line: Line) -> bool:
-    found = headings.label(line.text)
-    if found:
-        return found[0] == fields.TITLE
-    return not line.item and headings.exact(line.text) == fields.TITLE
-
-
-def _may_be_title(line: Line) -> bool:
-    text = line.text
-    if line.item or line.mark == "label" or headings.exact(text) or headings.label(text):
-        return False
-    if not names.looks_like_title(text) or dates.is_closed(text):
-        return False
-    if len(_BARS.split(text)) > 2:
-        return False
-    if names.names_a_job(text):
-        return True
-    if headings.likely(text) in (*fields.LISTS, fields.SUMMARY):
-        return False
-    return not (pay.alone(text) or any(terms.is_only(text)) or places.is_place(text))
-
-
-def read_title(draft: Draft, line: Line) -> None:
-    strong = line.level == 1 or names.names_a_job(line.text)
-    text = _without_asides(draft, line)
-    title, company = names.split_title(text, draft.text)
-    draft.set_title(title, line, 0.95 if strong else 0.6)
-    if company:
-        draft.set_company(company, line, 0.8)
-    if _INTERNSHIP.search(title):
-        draft.set_employment("intern", line, 0.8)
-    for part in _REST_OF_TITLE.split(line.text.replace(title, " - ", 1)):
-        if part and any(terms.is_only(part)):
-            _chip(draft, part, line)
-        elif part in CITIES:
-            draft.add_places([places.locate(part)], line, 0.8)
-    for aside in _ASIDES.findall(line.text):
-        workplace, kind = terms.workplace(aside), terms.employment(aside)
-        if workplace:
-            draft.set_workplace(workplace, line, 0.8)
-        if kind:
-            draft.set_employment(kind, line, 0.8)
-
-
-def _without_asides(draft: Draft, line: Line) -> str:
-    """The title without "[Remote]" before it, and without the employer and place behind it."""
-    text = _LEADING_ASIDE.sub("", line.text) or line.text
-    aside = _LEADING_ASIDE.match(line.text)
-    if aside and text != line.text:
-        _chip(draft, aside[1], line)
-    found = _BEHIND_TITLE.fullmatch(text)
-    if found is None or not names.names_a_job(found[1]) or names.names_a_job(found[2]):
-        return text
-    if places.is_place(found[2]) and "," in found[2]:
-        return found[1] if _place_behind(draft, found[2], line) else text
-    name, comma, place = found[2].partition(", ")
-    known = name.startswith("The ") or names.names_an_organization(name)
-    if not comma or not known or _PROPER_NAME.fullmatch(place) is None:
-        return text
-    draft.set_company(name, line, 0.8)
-    draft.add_places([places.locate(place)], line, 0.7)
-    return found[1]
-
-
-def _place_behind(draft: Draft, place: str, line: Line) -> bool:
-    if _named_with_place(draft, place):
-        return _company_and_place(draft, Line(line.numbers, place))
-    return _location(draft, place, line, 0.8)
 
 
 def read_lines(draft: Draft, lines: Sequence[Line], title: Line | None = None) -> None:
@@ -140,7 +39,7 @@ def read_lines(draft: Draft, lines: Sequence[Line], title: Line | None = None) -
     for at, line in enumerate(lines):
         if line is not title and not read_line(draft, line):
             beside = abs(at - place) == 1 or (at < place and at == 0)
-            placed = abs(at - place) < _NEAR and _company_and_place(draft, line)
+            placed = abs(at - place) < _NEAR and company_and_place(draft, line)
             if not placed and not (beside and _company_beside(draft, line)):
                 _keep(draft, line)
 
@@ -161,7 +60,7 @@ def read_line(draft: Draft, line: Line) -> bool:
     flat = flat_label(line.text)
     if flat is not None and read_label(draft, flat, line, 0.8):
         return True
-    return _chip(draft, line.text, line) or _chips(draft, line)
+    return chip(draft, line.text, line) or _chips(draft, line)
 
 
 def read_heading(draft: Draft, line: Line) -> bool:
@@ -200,7 +99,7 @@ def read_label(draft: Draft, found: tuple[str, str], line: Line, confidence: flo
     elif field == fields.COMPANY:
         draft.set_company(value, line, confidence)
     elif field == fields.LOCATIONS:
-        return _part_of_place(draft, name, value, line) or _location(draft, value, line, confidence)
+        return _part_of_place(draft, name, value, line) or location(draft, value, line, confidence)
     elif field == fields.WORKPLACE and (workplace := terms.workplace(value, name)):
         draft.set_workplace(workplace, line, confidence)
     elif field == fields.EMPLOYMENT and (kind := terms.employment(value)):
@@ -240,7 +139,7 @@ def _other_terms(draft: Draft, field: str, value: str, line: Line) -> bool:
     return bool(workplace or kind)
 
 
-def _location(draft: Draft, value: str, line: Line, confidence: float) -> bool:
+def location(draft: Draft, value: str, line: Line, confidence: float) -> bool:
     draft.location_stated = True
     found = places.read_labelled(value)
     if found:
@@ -269,7 +168,7 @@ def _chips(draft: Draft, line: Line) -> bool:
     "| Leeds": the parts that are known say the rest."""
     if len(line.text) > 200:
         return False
-    parts = [part for part in _BARS.split(line.text) if part and not _NOISE.search(part)]
+    parts = [part for part in BARS.split(line.text) if part and not _NOISE.search(part)]
     if len(parts) < 2 and line.text.strip() == "".join(parts):
         parts = [part for part in _DASHES.split(line.text) if part]
     unknown = [part for part in parts if not _known_chip(part)]
@@ -277,7 +176,7 @@ def _chips(draft: Draft, line: Line) -> bool:
         return False
     if unknown and not _names(draft, unknown, line):
         return False
-    stated = [_chip(draft, part, line) for part in parts if part not in unknown]
+    stated = [chip(draft, part, line) for part in parts if part not in unknown]
     return any(stated)
 
 
@@ -302,7 +201,7 @@ def _known_chip(text: str) -> bool:
     return pay.alone(text) or any(terms.is_only(text)) or places.is_place(text)
 
 
-def _chip(draft: Draft, text: str, line: Line) -> bool:
+def chip(draft: Draft, text: str, line: Line) -> bool:
     workplace, kind = terms.is_only(text)
     if workplace:
         draft.set_workplace(workplace, line, 0.95)
@@ -314,17 +213,17 @@ def _chip(draft: Draft, text: str, line: Line) -> bool:
         for each in found:
             draft.add_pay(each, line, 0.95)
         return True
-    if _named_with_place(draft, text):
-        return _company_and_place(draft, line)
+    if named_with_place(draft, text):
+        return company_and_place(draft, line)
     if places.is_place(text):
-        return _location(draft, text, line, 0.9)
+        return location(draft, text, line, 0.9)
     if places.is_address(text):
         draft.add_places([places.locate(text)], line, 0.8)
         return True
     return False
 
 
-def _named_with_place(draft: Draft, text: str) -> bool:
+def named_with_place(draft: Draft, text: str) -> bool:
     """ "Oakfield Estates, Leeds" where the text names Oakfield Estates again, or names a firm."""
     name, comma, place = text.partition(", ")
     if not comma or draft.company or not places.is_place(place) or name in CITIES:
@@ -332,25 +231,25 @@ def _named_with_place(draft: Draft, text: str) -> bool:
     return names.names_an_organization(name) or (" " in name and draft.text.count(name) > 1)
 
 
-def _company_and_place(draft: Draft, line: Line) -> bool:
+def company_and_place(draft: Draft, line: Line) -> bool:
     """ "Riverbend Mills, Joliet, IL" or "Little Oak - Bristol" near the title."""
     text = line.text
     if draft.company or line.item or len(text) > 120:
         return False
     for found in _BETWEEN_NAME_AND_PLACE.finditer(text):
         name, place = text[: found.start()], text[found.end() :]
-        proper = _PROPER_NAME.fullmatch(name) is not None
+        proper = PROPER_NAME.fullmatch(name) is not None
         if places.is_place(place) and proper and _is_name(name) and not names.names_a_job(name):
             draft.set_company(name, line, 0.8)
             town = _TOWN.fullmatch(name)
-            return _location(draft, f"{town[1]}, {place}" if town else place, line, 0.8)
+            return location(draft, f"{town[1]}, {place}" if town else place, line, 0.8)
     return False
 
 
 def _company_beside(draft: Draft, line: Line) -> bool:
     """A bare name next to the title is the employer if the text names it again."""
     text = line.text
-    firm = names.names_an_organization(text) and _PROPER_NAME.fullmatch(text) is not None
+    firm = names.names_an_organization(text) and PROPER_NAME.fullmatch(text) is not None
     if draft.company or line.item or headings.exact(text) or not (firm or _is_name(text)):
         return False
     if draft.text.count(text) < 2 and not names.names_an_organization(text):

@@ -25,6 +25,7 @@ from requisitions.listing.lines import Line, clean
 from requisitions.listing.model import Listing, NotAListing, Unplaced
 from requisitions.listing.readers import read_section
 from requisitions.listing.settle import settle
+from requisitions.listing.title import find_title, read_title
 from requisitions.listing.warnings import warn
 
 _TAGS = re.compile(r"<[^<>]*>")
@@ -110,9 +111,9 @@ def _with_posting(draft: Draft, document: Document) -> list[Line]:
 def _read_sections(draft: Draft, document: Document) -> None:
     lines = document.front + document.body
     draft.text = "\n".join(line.text for line in lines if not line.furniture)
-    title = None if draft.title else header.find_title(lines, document.title)
+    title = None if draft.title else find_title(lines, document.title)
     if title is not None:
-        header.read_title(draft, title)
+        read_title(draft, title)
     elif draft.title and document.title and draft.title in document.title.text:
         draft.credit("title", document.title, 0.8)
     sections = blocks.sections(document.front, title) + blocks.sections(document.body, title)
