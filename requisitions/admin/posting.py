@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from ats.admin.base import ScopedAdmin
+from ats.admin.base import ScopedAdmin, reader
 from ats.admin.buttons import button
 from ats.admin.forms import ActionForm, Moment, text
 from ats.admin.tags import moment
@@ -24,8 +24,8 @@ from requisitions.enums import CLOSED, POSTING, PostingStatus
 from requisitions.models import JobPosting
 from requisitions.queries.postings import (
     changes,
+    preview_of,
     publish_blockers,
-    publish_warnings,
     words_of,
 )
 
@@ -196,11 +196,12 @@ class PostingAdmin(PartAdmin):
 
     def page(self, request: HttpRequest, row: JobPosting) -> dict[str, Any]:
         is_up = row.status == PostingStatus.PUBLISHED
+        now = preview_of(row, reader(request))
         return {
             "facts": facts_of(row),
-            "changes": changes(row) if is_up else [],
-            "blockers": [] if is_up else publish_blockers(row),
-            "warnings": publish_warnings(row),
+            "changes": now["changes"] if is_up else [],
+            "blockers": [] if is_up else now["blockers"],
+            "warnings": now["warnings"],
             "versions": list(row.versions.select_related("published_by").order_by("-number")),
             "preview": reverse("job-preview", args=[row.public_id]),
             "public": reverse("job", args=[row.public_id]) if is_up else "",

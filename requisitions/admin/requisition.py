@@ -71,7 +71,7 @@ from requisitions.models import (
     RequisitionTemplate,
     Stage,
 )
-from requisitions.queries.pay_gate import pay_findings, pay_warnings, said_in
+from requisitions.queries.pay_gate import is_pay_shown, pay_findings, pay_warnings, said_in
 from requisitions.queries.postings import words_of
 
 BEFORE_APPROVAL = (RequisitionStatus.DRAFT, RequisitionStatus.PENDING_APPROVAL)
@@ -83,6 +83,16 @@ def is_live(requisition: Requisition, user: Any) -> bool:
 
 def lacks_pipeline(requisition: Requisition, user: Any) -> bool:
     return is_live(requisition, user) and not requisition.stages.filter(retired_at=None).exists()
+
+
+def pay_of(requisition: Requisition) -> dict[str, Any]:
+    """For the page of those whom the rules show it to; so is the listing, which may tell it."""
+    return {
+        "is_pay_shown": True,
+        "pay_ranges": list(requisition.pay_ranges.order_by("pk")),
+        "pay_warnings": pay_warnings(requisition),
+        "pay_laws": pay_findings(requisition, said_in(words_of(requisition))),
+    }
 
 
 def is_draft(requisition: Requisition, user: Any) -> bool:
@@ -292,9 +302,7 @@ class RequisitionAdmin(ScopedAdmin):
             "required": [each for each in qualifications if each.is_required],
             "preferred": [each for each in qualifications if not each.is_required],
             "custom": in_words(shown_to(reader(request), "requisition", row)),
-            "pay_ranges": list(row.pay_ranges.order_by("pk")),
-            "pay_warnings": pay_warnings(row),
-            "pay_laws": pay_findings(row, said_in(words_of(row))),
+            **(pay_of(row) if is_pay_shown(row, reader(request)) else {}),
             "offices": list(row.offices.order_by("name")),
             "published": PostingStatus.PUBLISHED,
         }

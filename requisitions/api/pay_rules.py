@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -145,6 +146,10 @@ class PayTransparencyView(Scoped):
     queryset = Requisition.objects.all()
     Out = PayTransparencyOut
     tag = "requisitions"
+
+    def visible_to(self, user: Any) -> QuerySet[Requisition]:
+        """What the laws find may tell what it pays."""
+        return Requisition.objects.whose_pay_is_shown_to(user)
 
     @extend_schema(operation_id="pay_transparency", responses=PayTransparencyOut)
     def retrieve(self, request: Request, **kwargs: Any) -> Response:

@@ -8,7 +8,6 @@ from django.http import Http404
 from drf_spectacular.utils import (
     OpenApiExample,
     extend_schema,
-    extend_schema_field,
     extend_schema_serializer,
 )
 from rest_framework import serializers
@@ -36,7 +35,7 @@ from requisitions.api.serializers import PersonOut, PostingOut
 from requisitions.api.views import OfRequisition
 from requisitions.languages import canonical
 from requisitions.models import JobPosting, PostingVersion, Requisition
-from requisitions.queries.postings import changes, content_of, publish_blockers, publish_warnings
+from requisitions.queries.postings import preview_of
 
 WORDS = {
     "summary": "Wir suchen jemanden, der unsere Pipelines baut und betreibt.",
@@ -133,6 +132,13 @@ class ScheduleIn(PublishIn):
     publish_at = serializers.DateTimeField()
 
 
+TELLING = "null for whoever may not see what it pays: they may tell it."
+
+
+def sentences(**options: Any) -> serializers.ListField:
+    return serializers.ListField(child=serializers.CharField(), **options)
+
+
 class VersionOut(serializers.ModelSerializer[PostingVersion]):
     """`content` is what readers of the posting saw, whole."""
 
@@ -146,27 +152,12 @@ class VersionOut(serializers.ModelSerializer[PostingVersion]):
 class PreviewOut(serializers.Serializer[Any]):
     """What publishing now would show, and what stands in its way."""
 
-    content = serializers.SerializerMethodField()
-    changes = serializers.SerializerMethodField(
+    content = serializers.DictField(help_text="`pay_ranges` are null for whoever may not see them.")
+    changes = sentences(
         help_text="What differs from the last version, by the names of the content."
     )
-    blockers = serializers.SerializerMethodField()
-    warnings = serializers.SerializerMethodField()
-
-    def get_content(self, posting: JobPosting) -> dict[str, Any]:
-        return content_of(posting)
-
-    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
-    def get_changes(self, posting: JobPosting) -> list[str]:
-        return changes(posting)
-
-    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
-    def get_blockers(self, posting: JobPosting) -> list[str]:
-        return publish_blockers(posting)
-
-    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
-    def get_warnings(self, posting: JobPosting) -> list[str]:
-        return publish_warnings(posting)
+    blockers = sentences(allow_null=True, help_text=TELLING)
+    warnings = sentences(allow_null=True, help_text=TELLING)
 
 
 class PostingViewSet(OfRequisition):
@@ -187,7 +178,7 @@ class PostingViewSet(OfRequisition):
     @action(detail=True, methods=["get"])
     def preview(self, request: Request, id: str) -> Response:  # noqa: A002 - in the address
         """What publishing now would show, what is missing, and what search engines would miss."""
-        return Response(PreviewOut(self.get_object()).data)
+        return Response(PreviewOut(preview_of(self.get_object(), request.user)).data)  # type: ignore[arg-type]
 
 
 class VersionsView(ApiView):

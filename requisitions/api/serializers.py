@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from ats.api.approvals import ApprovalOut
@@ -24,7 +25,8 @@ from requisitions.models import (
     RequisitionCompetency,
     Stage,
 )
-from requisitions.queries.pay_gate import pay_warnings
+from requisitions.models.change import PAY_FIELDS
+from requisitions.queries.pay_gate import is_pay_shown, pay_warnings
 
 
 class DepartmentOut(Out):
@@ -191,10 +193,14 @@ class RequisitionRow(Out):
         ]
 
 
+HIDDEN = "null for whoever may not see what it pays."
+
+
 class RequisitionOut(Out):
     department = DepartmentOut()
     offices = OfficeOut(many=True)
-    pay_ranges = PayRangeOut(many=True)
+    pay_ranges = PayRangeOut(many=True, allow_null=True, help_text=HIDDEN)
+    advertised_pay = serializers.JSONField(allow_null=True, help_text=HIDDEN)
     qualifications = QualificationOut(many=True)
     competencies = RequisitionCompetencyOut(many=True)
     team = MemberOut(many=True)
@@ -202,9 +208,14 @@ class RequisitionOut(Out):
     stages = StageOut(many=True)
     postings = PostingOut(many=True)
     approval = ApprovalOut()
+    reading = serializers.JSONField(
+        allow_null=True,
+        help_text=f"How the listing was read: warnings, unplaced lines and sources. {HIDDEN}",
+    )
     custom = serializers.SerializerMethodField(help_text="Values of custom fields by their key.")
     pay_warnings = serializers.SerializerMethodField(
-        help_text="Where the advertised figure and the ranges beside it cannot both hold."
+        help_text="Where the advertised figure and the ranges beside it cannot both hold; null"
+        " for whoever may not see what it pays."
     )
     possible = serializers.SerializerMethodField(help_text="The verbs that the state allows.")
 
@@ -252,6 +263,13 @@ class RequisitionOut(Out):
     def get_custom(self, requisition: Requisition) -> dict[str, Any]:
         return shown(shown_to(self.context["request"].user, "requisition", requisition))
 
+    def to_representation(self, requisition: Requisition) -> dict[str, Any]:
+        shown = super().to_representation(requisition)
+        if not is_pay_shown(requisition, self.context["request"].user):
+            shown |= dict.fromkeys((*PAY_FIELDS, "pay_warnings", "reading"))
+        return shown
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField(), allow_null=True))
     def get_pay_warnings(self, requisition: Requisition) -> list[str]:
         return pay_warnings(requisition)
 

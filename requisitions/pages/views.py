@@ -37,9 +37,11 @@ from requisitions.queries.board import (
     url_of,
 )
 from requisitions.queries.careers import behind, choices, in_other_languages, wanted_roles
-from requisitions.queries.postings import content_of
+from requisitions.queries.postings import preview_of
 
 PAGE = 50
+PREVIEW = "A preview for the hiring team: this is what publishing now would show."
+WITHOUT_PAY = "Recruiters, hiring managers and approvers see what it pays as well."
 
 
 @conditional_page
@@ -132,8 +134,10 @@ def preview(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002 - in 
         shown |= role_shown(version.content)
         shown["preview"] = f"Version {version.number}, as it was published."
     else:
-        shown |= role_shown(content_of(posting))
-        shown["preview"] = "A preview for the hiring team: this is what publishing now would show."
+        content = preview_of(posting, request.user)["content"]  # type: ignore[arg-type]
+        is_paid = content["pay_ranges"] is not None
+        shown |= role_shown(content | {"pay_ranges": content["pay_ranges"] or []})
+        shown["preview"] = PREVIEW if is_paid else f"{PREVIEW} {WITHOUT_PAY}"
     return secret(render(request, "careers/job.html", shown))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from ats import clock
+from ats.accounts.models import User
 from requisitions.enums import Workplace
 from requisitions.models import JobPosting, Office, PayRange, PayRule, Requisition
 from requisitions.paylaw import (
@@ -78,6 +79,11 @@ def pay_warnings(requisition: Requisition) -> list[str]:
     """Where the advertised figure and the ranges beside it cannot both hold."""
     rows = sorted(requisition.pay_ranges.all(), key=lambda row: row.pk)
     return disagreements(requisition.advertised_pay, [range_of(row) for row in rows])
+
+
+def is_pay_shown(requisition: Requisition, user: User) -> bool:
+    """Whether the rules show this person what it pays, of now as of before."""
+    return Requisition.objects.whose_pay_is_shown_to(user).filter(pk=requisition.pk).exists()
 
 
 def says_remote(requisition: Requisition) -> bool:

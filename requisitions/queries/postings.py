@@ -5,9 +5,10 @@ from typing import Any
 
 from django.conf import settings
 
+from ats.accounts.models import User
 from requisitions.enums import OpeningStatus, RequisitionStatus, StageKind
 from requisitions.models import JobPosting, PayRange, Requisition
-from requisitions.queries.pay_gate import pay_advice, pay_blockers, said_in
+from requisitions.queries.pay_gate import is_pay_shown, pay_advice, pay_blockers, said_in
 from requisitions.queries.places import locations_of
 from requisitions.queries.schema_org import shortfalls
 from requisitions.queries.stages import open_stage
@@ -104,6 +105,18 @@ def content_of(posting: JobPosting) -> dict[str, Any]:
             for question in requisition.questions.asked()
         ],
     }
+
+
+def preview_of(posting: JobPosting, user: User) -> dict[str, Any]:
+    """`content` that publishing now would show, `changes` since the last version, `blockers` and
+    `warnings`. What it pays, and sentences that may tell it, are None for whom the rules do not
+    show it to."""
+    found: dict[str, Any] = {"content": content_of(posting), "changes": changes(posting)}
+    if not is_pay_shown(posting.requisition, user):
+        found["content"]["pay_ranges"] = None
+        return found | {"blockers": None, "warnings": None}
+    said = {"blockers": publish_blockers(posting), "warnings": publish_warnings(posting)}
+    return found | said
 
 
 def board_of(requisition: Requisition) -> dict[str, Any]:
