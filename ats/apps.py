@@ -14,14 +14,17 @@ class AtsConfig(AppConfig):
         from ats.custom_fields.models import CustomField
         from ats.events.histories import history_of
         from ats.events.log import debts_recorded, declare
+        from ats.jobs import enums as jobs
+        from ats.jobs.models import Job
         from ats.outbox import enums as outbox
         from ats.outbox.nudge import nudge
         from ats.people import enums as people
         from ats.privacy import personal_data  # noqa: F401
 
-        for app in (approvals, custom_fields, outbox, people):
+        for app in (approvals, custom_fields, jobs, outbox, people):
             declare(app.EVENTS)
         history_of("customfield", CustomField)
+        history_of("job", Job)
         debts_recorded.connect(nudge, dispatch_uid="a hint for the workers")
 
 

@@ -35,7 +35,7 @@ app.conf.update(
     worker_hijack_root_logger=False,
     timezone="UTC",
 )
-app.autodiscover_tasks(["ats.outbox", "ats.reminders", "ats.events"])
+app.autodiscover_tasks(["ats.outbox", "ats.reminders", "ats.events", "ats.jobs"])
 app.autodiscover_tasks()
 
 
@@ -48,6 +48,8 @@ app.conf.beat_schedule = {
     "relay events": every(settings.SWEEP_SECONDS, "ats.outbox.tasks.relay_events"),
     "deliver letters": every(settings.SWEEP_SECONDS, "ats.outbox.tasks.deliver_due"),
     "ring reminders": every(settings.SWEEP_SECONDS, "ats.reminders.tasks.ring_due_reminders"),
+    "work on jobs": every(settings.SWEEP_SECONDS, "ats.jobs.tasks.work_on_jobs"),
+    "forget old previews": every(600.0, "ats.jobs.tasks.forget_drafts"),
     "canary": every(10.0, "ats.outbox.tasks.canary"),
     "forget stored answers": every(600.0, "ats.tasks.forget_expired_answers"),
     "checkpoint the event chains": every(3600.0, "ats.events.tasks.checkpoint_heads"),

@@ -5,6 +5,7 @@ from ats.approvals.models import Approval, Delegation, Replacement, Seat, Step, 
 from ats.custom_fields.models import CustomField
 from ats.events.models import Checkpoint, CheckpointHead, Event, EventHead, EventSubject, Owed
 from ats.idempotency import IdempotencyRecord
+from ats.jobs.models import Job, JobItem
 from ats.outbox.models import Delivery, Heartbeat
 from ats.reminders.models import Reminder
 
@@ -21,6 +22,8 @@ __all__ = [
     "EventSubject",
     "Heartbeat",
     "IdempotencyRecord",
+    "Job",
+    "JobItem",
     "Owed",
     "Reminder",
     "Replacement",

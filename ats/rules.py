@@ -9,6 +9,8 @@ OWN = {"revoke_token"}
 OWN_ABSENCE = {"delegate_approvals", "revoke_delegation"}
 # The engine decides who is in turn, and says why somebody is not.
 NAMED = {"approve", "send_back"}
+# Whoever sees a job: one's own, or one about something that a kind of job shares with its team.
+JOBS = {"start_job", "stop_job", "resume_job", "undo_job"}
 SITE_ADMIN = {
     "add_custom_field",
     "edit_custom_field",
@@ -31,6 +33,6 @@ def may(user: User, verb: str, subject: Any) -> bool:
         return isinstance(subject, ApiToken) and subject.user_id == user.pk
     if verb in OWN_ABSENCE:
         return user.is_site_admin or subject is None or user == getattr(subject, "person", subject)
-    if verb in NAMED:
+    if verb in NAMED | JOBS:
         return True
     return verb in SITE_ADMIN and user.is_site_admin

@@ -4,7 +4,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerView
 from rest_framework.routers import SimpleRouter
 
-from ats.api import accounts, approvals, custom_fields, deliveries, history, sign_in
+from ats.api import accounts, approvals, custom_fields, deliveries, history, jobs, sign_in
 
 router = SimpleRouter(trailing_slash=False)
 router.register("users", accounts.UserViewSet, "user")
@@ -13,6 +13,7 @@ router.register("custom-fields", custom_fields.CustomFieldViewSet, "custom-field
 router.register("approvals", approvals.ApprovalViewSet, "approval")
 router.register("delegations", approvals.DelegationViewSet, "delegation")
 router.register("deliveries", deliveries.DeliveryViewSet, "delivery")
+router.register("jobs", jobs.JobViewSet, "job")
 
 urlpatterns = [
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="schema"),
@@ -20,5 +21,6 @@ urlpatterns = [
     path("session", sign_in.SessionView.as_view(), name="session"),
     path("me", accounts.MeView.as_view(), name="me"),
     path("history/<str:id>", history.HistoryView.as_view(), name="history"),
+    path("jobs/<str:id>/items", jobs.JobItemViewSet.as_view({"get": "list"})),
     *router.urls,
 ]
