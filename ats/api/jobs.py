@@ -111,7 +111,7 @@ class JobItemFilter(Filters):
 class JobItemViewSet(Scoped):
     """What became of each, or what is foreseen while it waits."""
 
-    queryset = Job.objects.all()
+    queryset = JobItem.objects.all()
     Out = JobItemOut
     filterset_class = JobItemFilter
     sorts = {"position": ("position",)}
@@ -119,7 +119,7 @@ class JobItemViewSet(Scoped):
 
     @extend_schema(operation_id="list_job_items", responses=JobItemOut(many=True))
     def list(self, request: Request, **kwargs: Any) -> Response:
-        job = self.get_object()
+        job = self.find(Job.objects.visible_to(request.user))
         page = self.paginate_queryset(self.filter_queryset(job.items.all())) or []
         names = names_of(job, page, request.user)
         context = {**self.get_serializer_context(), "names": names}

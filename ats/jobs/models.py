@@ -88,6 +88,11 @@ class Job(Row):
         return {outcome: found.get(outcome, 0) for outcome in Outcome.values}
 
 
+class JobItemSet(models.QuerySet["JobItem"]):
+    def visible_to(self, user: Any) -> "JobItemSet":
+        return self.filter(job__in=Job.objects.visible_to(user))
+
+
 class JobItem(models.Model):
     """One thing of a job. `detail` says in words what became of it, or what is foreseen."""
 
@@ -99,6 +104,8 @@ class JobItem(models.Model):
     result = models.JSONField(default=dict, help_text="what undoing needs: ids only")
     attempts = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField(null=True)
+
+    objects = JobItemSet.as_manager()
 
     class Meta:
         ordering = ["position"]

@@ -9,6 +9,8 @@ from ats.approvals.models import Approval, Delegation, Replacement, Seat, Step, 
 from ats.custom_fields.models import CustomField
 from ats.events.models import Checkpoint, CheckpointHead, Event, EventHead, EventSubject, Owed
 from ats.idempotency import IdempotencyRecord
+from ats.jobs.enums import JobState
+from ats.jobs.models import Job, JobItem
 from ats.outbox.enums import DELIVERY, DeliveryState
 from ats.outbox.models import Delivery, Heartbeat
 from ats.privacy.registry import Erasing, deleted, emptied, holds, holds_nothing, kept
@@ -30,6 +32,11 @@ def forget_letters(rows: QuerySet[Any]) -> None:
         letter.save()
 
 
+def forget_words(rows: QuerySet[Any]) -> None:
+    """What was written to or about all of them at once; a job that is not over needs it yet."""
+    rows.filter(state__in=(JobState.DRAFT, JobState.FINISHED, JobState.UNDONE)).update(params={})
+
+
 LETTER = ("to_name", "to_address", "subject", "body", "calendar", "last_error")
 
 holds(
@@ -42,6 +49,24 @@ holds(
         "about_kind": "a noun",
     },
     untold={"last_error": "what a mail server said to us", "key": "ours alone"},
+)
+holds(
+    JobItem,
+    names=("subject_id",),
+    erase=emptied("detail"),
+    keeps={"result": "ids of what was done"},
+    untold="a list that a colleague worked through",
+)
+holds(
+    Job,
+    names=("items__subject_id",),
+    erase=Erasing(forget_words, frozenset({"params"})),
+    keeps={
+        "kind": "a word of ours",
+        "actor_kind": "a word of ours",
+        "preview": "how many could not be worked on, and why in general",
+    },
+    untold="what a colleague asked to be done with many people at once",
 )
 holds(Reminder, names=("subject_id",), erase=deleted, untold="the product's own alarm clock")
 holds(

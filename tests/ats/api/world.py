@@ -11,6 +11,8 @@ from ats.approvals.delegations import delegate_approvals
 from ats.approvals.engine import StepSpec
 from ats.custom_fields.actions import add_custom_field
 from ats.events.actors import Actor
+from ats.jobs.actions import Item, draft_job
+from ats.jobs.registry import Done, Kind, job_kinds
 from ats.outbox.relay import relay_events
 from candidates.actions.files import FileIn
 from candidates.actions.note import add_note
@@ -32,6 +34,8 @@ from tests.ats.api.routes import API, Route, ask
 from tests.factories import candidates, requisitions
 from tests.factories.ats import ApiTokenFactory, UserFactory
 from tests.factories.interviews import Heard, heard, submit
+
+job_kinds(Kind("test", "Test", work=lambda job, item, by: Done()))
 
 
 class World:
@@ -64,6 +68,8 @@ class World:
         said = {"applies_to": "requisition", "name": "Cost centre", "kind": "short_text"}
         add_custom_field(**said, by=day.by)
         ApiTokenFactory(user=role.recruiter)
+        items = [Item(self.application.public_id)]
+        draft_job("test", items=items, params={"text": f"All {mark}"}, by=day.by)
         people_time(role.recruiter)
         self.approvals(role)
         asked = ask_availability(self.application, by=day.by)
