@@ -48,6 +48,7 @@ HIRING = (
     ("Debriefs", "forum", "interviews_debrief_changelist"),
     ("Candidates' times", "event_available", "interviews_candidateavailability_changelist"),
     ("Offers", "handshake", "candidates_offer_changelist"),
+    ("Talent pools", "groups", "candidates_talentpool_changelist"),
     ("Absences", "flight_takeoff", "ats_delegation_changelist"),
 )
 TIME = (
@@ -63,6 +64,7 @@ COMPANY = (
     ("Offices", "location_on", "requisitions_office_changelist"),
     ("Competencies", "psychology", "requisitions_competency_changelist"),
     ("Pay transparency laws", "balance", "requisitions_payrule_changelist"),
+    ("Tags", "sell", "candidates_tag_changelist"),
     ("Custom fields", "tune", "ats_customfield_changelist"),
     ("Pipeline templates", "conversion_path", "requisitions_pipelinetemplate_changelist"),
 )

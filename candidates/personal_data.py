@@ -76,6 +76,9 @@ holds(
     of="candidate",
     erase=emptied("rejection_note", "needs_attention", submitted={}),
 )
+holds(tables.CandidateTag, of="candidate", erase=deleted, untold={"tagged_by": COLLEAGUES})
+holds(tables.PoolMembership, of="candidate", erase=deleted, untold={"added_by": COLLEAGUES})
+holds(tables.CandidateValue, of="candidate", erase=deleted)
 holds(tables.EmailAddress, of="candidate", erase=deleted)
 holds(tables.PhoneNumber, of="candidate", erase=deleted)
 holds(
@@ -90,5 +93,7 @@ holds_nothing(
     tables.Source,
     tables.RejectionReason,
     tables.StageRule,
+    tables.Tag,
+    tables.TalentPool,
     because="how the company hires, in its own words",
 )

@@ -30,22 +30,55 @@ GRANTS: dict[str, set[TeamRole]] = {
     "send_offer": {RECRUITER},
     "rescind_offer": {RECRUITER},
     "add_stage_rule": {RECRUITER},
+    # On a person: the role on any of their applications.
+    "tag": INNER_CIRCLE,
+    "untag": INNER_CIRCLE,
+    "add_to_pool": {RECRUITER, COORDINATOR},
+    "remove_from_pool": {RECRUITER, COORDINATOR},
+    "assign_owner": {RECRUITER, COORDINATOR},
+    "edit_candidate": {RECRUITER, COORDINATOR},
 }
+SITE_ADMIN = {"rename_tag", "merge_tag", "retire_tag", "restore_tag"}
 # The approval engine decides who votes: whoever the step names, whatever their role.
 NAMED = {"approve_offer", "return_offer"}
-COMPANY_GRANTS = {"add_candidate": {CompanyRoleKind.RECRUITER}}
+COMPANY_GRANTS = {
+    "add_candidate": {CompanyRoleKind.RECRUITER},
+    "add_tag": {CompanyRoleKind.RECRUITER},
+    "add_talent_pool": {CompanyRoleKind.RECRUITER},
+    "edit_talent_pool": {CompanyRoleKind.RECRUITER},
+    "retire_talent_pool": {CompanyRoleKind.RECRUITER},
+    "restore_talent_pool": {CompanyRoleKind.RECRUITER},
+}
 # What somebody may do with an application that was only shared with them.
-SHARED = {"add_note"}
+SHARED = {"add_note", "tag", "untag"}
 
 
 def may(user: User, verb: str, subject: Any) -> bool:
     if verb in COMPANY_GRANTS:
         return user.is_site_admin or has_company_role(user, COMPANY_GRANTS[verb])
+    if verb in SITE_ADMIN:
+        return user.is_site_admin
     if verb in NAMED:
         return True
+    if hasattr(subject, "applications"):
+        return may_with_person(user, verb, subject.applications)
     application = getattr(subject, "application", subject)
     if verb in SHARED and application.access.filter(user=user).exists():
         return True
     return verb in GRANTS and (
         is_admin_of(user, application) or bool(roles_of(user, application) & GRANTS[verb])
     )
+
+
+def may_with_person(user: User, verb: str, applications: Any) -> bool:
+    if verb in SHARED:
+        return bool(applications.visible_to(user).exists())
+    return verb in GRANTS and bool(applications.worked_on_by(user, *GRANTS[verb]).exists())
+
+
+def recruits(user: User) -> bool:
+    """Whether this person has a part in deciding about candidates anywhere."""
+    if user.is_site_admin or has_company_role(user, {CompanyRoleKind.RECRUITER}):
+        return True
+    working: bool = user.hiring_teams.filter(role__in=INNER_CIRCLE).exists()  # type: ignore[attr-defined]
+    return working

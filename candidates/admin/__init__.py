@@ -3,9 +3,16 @@ from candidates.admin.blocks import BLOCKS
 from candidates.admin.board import pipeline_panel
 from candidates.admin.candidate import CandidateAdmin
 from candidates.admin.offer import OfferAdmin
-from candidates.models import Application, Candidate, Offer
+from candidates.admin.tags import TagAdmin, TalentPoolAdmin
+from candidates.models import Application, Candidate, Offer, Tag, TalentPool
 
-SCREENS = {Application: ApplicationAdmin, Candidate: CandidateAdmin, Offer: OfferAdmin}
+SCREENS = {
+    Application: ApplicationAdmin,
+    Candidate: CandidateAdmin,
+    Offer: OfferAdmin,
+    Tag: TagAdmin,
+    TalentPool: TalentPoolAdmin,
+}
 REQUISITION_PANELS = [pipeline_panel]
 
 __all__ = ["BLOCKS", "REQUISITION_PANELS", "SCREENS"]

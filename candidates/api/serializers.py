@@ -7,6 +7,8 @@ from rest_framework import serializers
 
 from ats.api.approvals import ApprovalOut
 from ats.api.serializers import Out, PublicId
+from ats.custom_fields.checking import shown
+from ats.custom_fields.queries import shown_to
 from ats.outbox.models import Delivery
 from candidates.enums import APPLICATION, OFFER, ApplicationStatus
 from candidates.models import (
@@ -22,6 +24,7 @@ from candidates.models import (
     Source,
     StageRule,
     StageVisit,
+    TalentPool,
 )
 from candidates.queries.applications import blockers
 from candidates.queries.letters import without_links
@@ -199,6 +202,9 @@ class CandidateRow(Out):
 class CandidateOut(CandidateRow):
     emails = EmailOut(many=True)
     phones = PhoneOut(many=True)
+    tags = NamedOut(many=True)
+    pools = serializers.SerializerMethodField(help_text="Talent pools, for whoever recruits.")
+    custom = serializers.SerializerMethodField(help_text="Values of custom fields by their key.")
     applications = serializers.SerializerMethodField()
 
     class Meta(CandidateRow.Meta):
@@ -210,8 +216,20 @@ class CandidateOut(CandidateRow):
             "owner",
             "emails",
             "phones",
+            "tags",
+            "pools",
+            "custom",
             "applications",
         ]
+
+    @extend_schema_field(NamedOut(many=True))
+    def get_pools(self, candidate: Candidate) -> Any:
+        rows = candidate.pools.all() & TalentPool.objects.visible_to(self.context["request"].user)
+        return NamedOut(rows, many=True).data
+
+    @extend_schema_field(serializers.DictField())
+    def get_custom(self, candidate: Candidate) -> dict[str, Any]:
+        return shown(shown_to(self.context["request"].user, "candidate", candidate))
 
     @extend_schema_field(ApplicationRow(many=True))
     def get_applications(self, candidate: Candidate) -> list[dict[str, Any]]:

@@ -3,16 +3,18 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from candidates.api import apply, views
+from candidates.api import apply, candidates, tags, views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("applications", views.ApplicationViewSet, "application")
-router.register("candidates", views.CandidateViewSet, "candidate")
+router.register("candidates", candidates.CandidateViewSet, "candidate")
 router.register("notes", views.NoteViewSet, "note")
 router.register("offers", views.OfferViewSet, "offer")
 router.register("rejection-reasons", views.RejectionReasonViewSet, "rejection-reason")
 router.register("sources", views.SourceViewSet, "source")
 router.register("stage-rules", views.StageRuleViewSet, "stage-rule")
+router.register("tags", tags.TagViewSet, "tag")
+router.register("talent-pools", tags.TalentPoolViewSet, "talent-pool")
 
 urlpatterns = [
     path("applications/<str:id>/letters", views.LetterViewSet.as_view({"get": "list"})),

@@ -38,8 +38,6 @@ from candidates.api.serializers import (
     ApplicationRow,
     AttachmentOut,
     BoardOut,
-    CandidateOut,
-    CandidateRow,
     LetterOut,
     NoteOut,
     OfferOut,
@@ -52,7 +50,6 @@ from candidates.api.serializers import (
 from candidates.models import (
     Application,
     Attachment,
-    Candidate,
     Note,
     Offer,
     RejectionReason,
@@ -190,15 +187,6 @@ class NoteViewSet(ScopedViewSet):
     filterset_class = filters.NoteFilter
     sorts = {"created_at": ("created_at",), "-created_at": ("-created_at",)}
     tag = "applications"
-
-
-class CandidateViewSet(ScopedViewSet):
-    queryset = Candidate.objects.all()
-    Out = CandidateOut
-    ListOut = CandidateRow
-    filterset_class = filters.CandidateFilter
-    sorts = {"-created_at": ("-created_at",), "name": ("name",)}
-    tag = "candidates"
 
 
 class SourceViewSet(ScopedViewSet):

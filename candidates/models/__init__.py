@@ -7,23 +7,30 @@ from candidates.models.application import (
 )
 from candidates.models.automation import StageRule, StageRuleRun
 from candidates.models.candidate import Candidate, EmailAddress, PhoneNumber
+from candidates.models.custom import CandidateValue
 from candidates.models.document import Attachment, Resume
 from candidates.models.note import Note
 from candidates.models.offer import Offer
+from candidates.models.tag import CandidateTag, PoolMembership, Tag, TalentPool
 
 __all__ = [
     "Application",
     "ApplicationAccess",
     "Attachment",
     "Candidate",
+    "CandidateTag",
+    "CandidateValue",
     "EmailAddress",
     "Note",
     "Offer",
     "PhoneNumber",
+    "PoolMembership",
     "RejectionReason",
     "Resume",
     "Source",
     "StageRule",
     "StageRuleRun",
     "StageVisit",
+    "Tag",
+    "TalentPool",
 ]

@@ -11,6 +11,7 @@ from ats.base import Row
 from candidates.enums import APPLICATION, ApplicationStatus, Because, RejectionKind, SourceKind
 from candidates.models.candidate import Candidate
 from candidates.rules import INNER_CIRCLE
+from requisitions.enums import TeamRole
 from requisitions.models import JobPosting, Requisition, Stage, StageName
 
 
@@ -52,14 +53,14 @@ class ApplicationSet(models.QuerySet["Application"]):
         shared = ApplicationAccess.objects.filter(user=user)
         return self.filter(team_of(user) | Q(pk__in=shared.values("application")))
 
-    def worked_on_by(self, user: User) -> "ApplicationSet":
-        """Without those that were only shared."""
-        return self.filter(team_of(user))
+    def worked_on_by(self, user: User, *roles: TeamRole) -> "ApplicationSet":
+        """Without those that were only shared; in one of `roles`, if any are named."""
+        return self.filter(team_of(user, *roles))
 
 
-def team_of(user: User) -> Q:
+def team_of(user: User, *roles: TeamRole) -> Q:
     """Applications whose requisition's inner circle this person belongs to, or may look into."""
-    circle = Q(requisition__in=Requisition.objects.worked_on_by(user, *INNER_CIRCLE))
+    circle = Q(requisition__in=Requisition.objects.worked_on_by(user, *(roles or INNER_CIRCLE)))
     return circle | Q(requisition__is_confidential=False) if user.is_site_admin else circle
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from ats.accounts.models import User
 from ats.base import Row
 from candidates.enums import AddressStatus
+from requisitions.enums import TeamRole
 
 
 class CandidateSet(models.QuerySet["Candidate"]):
@@ -16,6 +17,12 @@ class CandidateSet(models.QuerySet["Candidate"]):
         """People with an application that this reader may see."""
         applications = apps.get_model("candidates", "Application")._default_manager.all()
         return self.filter(pk__in=applications.visible_to(user).values("candidate"))  # type: ignore[attr-defined]
+
+    def recruited_by(self, user: User) -> "CandidateSet":
+        """Those whose custom fields for recruiters only this reader may see."""
+        applications = apps.get_model("candidates", "Application")._default_manager.all()
+        mine = applications.worked_on_by(user, TeamRole.RECRUITER)  # type: ignore[attr-defined]
+        return self.filter(pk__in=mine.values("candidate"))
 
 
 class Candidate(Row):
@@ -29,6 +36,10 @@ class Candidate(Row):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    tags = models.ManyToManyField("candidates.Tag", through="CandidateTag", related_name="+")
+    pools = models.ManyToManyField(
+        "candidates.TalentPool", through="PoolMembership", related_name="+"
+    )
 
     objects = CandidateSet.as_manager()
 

@@ -16,7 +16,9 @@ from ats.jobs.registry import Done, Kind, job_kinds
 from ats.outbox.relay import relay_events
 from candidates.actions.files import FileIn
 from candidates.actions.note import add_note
+from candidates.actions.pool import add_talent_pool
 from candidates.actions.stage_rule import add_stage_rule
+from candidates.actions.tag import add_tag
 from candidates.models import Attachment, Resume
 from candidates.queries.offers import PURPOSE
 from interviews.actions.availability import ask_availability
@@ -67,6 +69,8 @@ class World:
         save_requisition_template(role.requisition, name=f"As last year {mark}", by=day.by)
         said = {"applies_to": "requisition", "name": "Cost centre", "kind": "short_text"}
         add_custom_field(**said, by=day.by)
+        add_tag(name="Speaks at conferences", by=day.by)
+        add_talent_pool(name="Next year", by=day.by)
         ApiTokenFactory(user=role.recruiter)
         items = [Item(self.application.public_id)]
         draft_job("test", items=items, params={"text": f"All {mark}"}, by=day.by)
