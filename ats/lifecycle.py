@@ -1,6 +1,6 @@
 """A closed table of (state, verb) -> state. Pure: it imports no Django."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Generic, TypeVar
 
@@ -10,10 +10,16 @@ S = TypeVar("S", bound=Enum)
 
 
 class Lifecycle(Generic[S]):
-    """Decides every (state, verb): the next state, or `TransitionNotAllowed`."""
+    """Decides every (state, verb): the next state, or `TransitionNotAllowed`.
 
-    def __init__(self, table: Mapping[tuple[S, str], S]) -> None:
+    `consequences` are verbs that follow from something else: nobody calls them.
+    """
+
+    def __init__(
+        self, table: Mapping[tuple[S, str], S], *, consequences: Iterable[str] = ()
+    ) -> None:
         self.table = dict(table)
+        self.consequences = frozenset(consequences)
         self.states = type(next(iter(self.table.values())))
         self.verbs = sorted({verb for _, verb in self.table})
 
@@ -25,8 +31,9 @@ class Lifecycle(Generic[S]):
         return self.table[now, verb]
 
     def possible(self, state: str) -> list[str]:
-        """The verbs that this state allows, in alphabetical order."""
-        return sorted(verb for (held, verb) in self.table if held == self.states(state))
+        """The verbs that somebody may call in this state, in alphabetical order."""
+        now = self.states(state)
+        return sorted({verb for held, verb in self.table if held == now} - self.consequences)
 
     def edges(self) -> list[tuple[str, str]]:
         """Every (from, to) pair once, as stored texts: what the database's own fence allows."""

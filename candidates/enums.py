@@ -94,7 +94,8 @@ OFFER = Lifecycle(
         (O.APPROVED, "rescind"): O.RESCINDED,
         (O.SENT, "rescind"): O.RESCINDED,
         (O.ACCEPTED, "rescind"): O.RESCINDED,
-    }
+    },
+    consequences=["restart", "expire"],
 )
 LIVE_OFFERS = (O.DRAFT, O.PENDING_APPROVAL, O.APPROVED, O.SENT, O.ACCEPTED)
 

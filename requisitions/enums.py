@@ -143,7 +143,8 @@ REQUISITION = Lifecycle(
         (R.PENDING_APPROVAL, "cancel"): R.CANCELLED,
         (R.OPEN, "cancel"): R.CANCELLED,
         (R.ON_HOLD, "cancel"): R.CANCELLED,
-    }
+    },
+    consequences=["restart", "fill"],
 )
 OPENING = Lifecycle(
     {
@@ -159,7 +160,8 @@ OPENING = Lifecycle(
         (O.DRAFT, "move"): O.DRAFT,
         (O.APPROVED, "move"): O.DRAFT,
         (O.OPEN, "move"): O.DRAFT,
-    }
+    },
+    consequences=["approve", "fill"],
 )
 POSTING = Lifecycle(
     {
@@ -175,7 +177,8 @@ POSTING = Lifecycle(
         (P.PUBLISHED, "republish"): P.PUBLISHED,
         (P.PUBLISHED, "unpublish"): P.UNPUBLISHED,
         (P.PUBLISHED, "expire"): P.EXPIRED,
-    }
+    },
+    consequences=["expire"],
 )
 CLOSED = (R.FILLED, R.CANCELLED)
 # Its terms are not approved as they stand: nobody is offered the job, or hired.

@@ -265,7 +265,7 @@ class OfferRow(Out):
 
     def get_possible(self, offer: Offer) -> list[str]:
         """What the team may do; accepting and declining are the candidate's."""
-        verbs = set(OFFER.possible(offer.status)) - {"accept", "decline", "expire"}
+        verbs = set(OFFER.possible(offer.status)) - {"accept", "decline"}
         is_hired = offer.application.status == ApplicationStatus.HIRED
         return sorted(verbs - {"rescind"} if is_hired else verbs)
 

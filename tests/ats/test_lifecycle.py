@@ -25,6 +25,13 @@ def test_a_refusal_names_what_is_possible():
     assert refusal.value.possible == ["open_it"]
 
 
+def test_what_follows_from_something_else_is_offered_to_nobody():
+    table = {(Door.OPEN, "shut_it"): Door.SHUT, (Door.OPEN, "fall_shut"): Door.SHUT}
+    door = Lifecycle(table, consequences=["fall_shut"])
+    assert door.possible("open") == ["shut_it"]
+    assert door.next("open", "fall_shut") is Door.SHUT
+
+
 def test_a_state_that_does_not_exist_is_an_error():
     with pytest.raises(ValueError, match="ajar"):
         DOOR.next("ajar", "open_it")

@@ -53,7 +53,7 @@ def test_a_posting_lives_its_whole_life_over_the_api(rita: User, as_: Client) ->
     assert api.post(f"{url}/unschedule").data["publish_at"] is None
     assert api.post(f"{url}/unschedule").status_code == 409
     live = api.post(f"{url}/publish", {"expires_at": in_hours(9)})
-    assert live.data["possible"] == ["expire", "republish", "unpublish"]
+    assert live.data["possible"] == ["republish", "unpublish"]
     assert api.post(f"{url}/republish").status_code == 409
     edited = api.patch(url, {"words": {"summary": "Neu"}, "expires_at": None})
     assert (edited.status_code, edited.data["expires_at"]) == (200, None)
