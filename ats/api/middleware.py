@@ -1,4 +1,7 @@
-"""Whatever happens under `/api/`, the answer is problem details, uncached and traceable."""
+"""Whatever happens under `/api/`, the answer is problem details, uncached and traceable.
+
+Where readers made for another API come by (`BOARDS`), what no view of ours answered is JSON too.
+"""
 
 import logging
 import re
@@ -16,6 +19,7 @@ log = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 PREFIX = "/api/"
+BOARDS = "/v1/boards/"
 WELL_FORMED_ID = re.compile(r"^[A-Za-z0-9._-]{8,100}$")
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 JSON_TYPES = (CONTENT_TYPE, "application/json")
@@ -26,18 +30,33 @@ def problems(get_response: GetResponse) -> GetResponse:
     """Function middleware. Other addresses pass through untouched."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(BOARDS):
+            return as_boards_say(request, get_response(request))
         if not request.path_info.startswith(PREFIX):
             return get_response(request)
         response = refuse_bytes(request) or get_response(request)
         if response.status_code >= 400 and not speaks_json(response):
             response = in_problem_details(request, response)
         response.headers.setdefault("Cache-Control", "no-store")
-        response.headers["X-Request-Id"] = name = request_id(request)
-        if response.status_code == 500:
-            log.error("request %s failed: %s %s", name, request.method, request.path)
-        return response
+        return traceable(request, response)
 
     return middleware
+
+
+def traceable(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    response.headers["X-Request-Id"] = name = request_id(request)
+    if response.status_code == 500:
+        log.error("request %s failed: %s %s", name, request.method, request.path)
+    return response
+
+
+def as_boards_say(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Django's own page as `{status, error}`."""
+    status = response.status_code
+    if status >= 400 and not speaks_json(response):
+        said = {"status": status, "error": SENTENCES.get(status, SENTENCES[400])}
+        response = JsonResponse(said, status=status)
+    return traceable(request, response) if status == 500 else response
 
 
 def refuse_bytes(request: HttpRequest) -> HttpResponse | None:

@@ -122,6 +122,28 @@ def test_what_is_known_already_is_not_sent_again(board: Reader, role: Role) -> N
     assert board.ask("/jobs", **{"If-None-Match": before}).status_code == 200
 
 
+def test_a_failure_of_ours_is_said_in_json_and_is_traceable(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, db: Any
+) -> None:
+    def broken() -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("requisitions.api.boards.views.departments", broken)
+    client = Client(raise_request_exception=False)
+    answer = client.get(f"{ROOT}/departments", headers={"X-Request-Id": "trace-me-12345"})
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/json")
+    assert answer.json()["status"] == 500
+    assert "X-Request-Id" in answer.json()["error"]
+    assert (answer["X-Request-Id"], "secret" in answer.text) == ("trace-me-12345", False)
+    assert "trace-me-12345" in caplog.text
+
+
+def test_what_django_answers_by_itself_is_said_in_json(db: Any) -> None:
+    nothing, elsewhere = Client().get("/v1/boards/"), Client().get(ROOT, HTTP_HOST="evil.example")
+    assert (nothing.status_code, set(nothing.json())) == (404, {"status", "error"})
+    assert (elsewhere.status_code, set(elsewhere.json())) == (400, {"status", "error"})
+
+
 def test_a_missing_job_is_missing_whatever_is_known(board: Reader) -> None:
     assert board.ask(f"/jobs/{MISSING}", **{"If-None-Match": "*"}).status_code == 404
 
