@@ -12,7 +12,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.conf import settings
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.views.decorators.http import condition, require_safe
@@ -27,26 +28,27 @@ from requisitions.queries.schema_org import country, description
 # A site map holds at most so many addresses.
 MOST = 50_000
 IN_A_FEED = 200
+AT_ONCE = 100
 MINUTES = 5
 # What XML 1.0 cannot hold, however it is written.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 REMOTE = {Workplace.REMOTE: "Fully remote", Workplace.HYBRID: "Hybrid remote"}
-View = Callable[[HttpRequest, Stamp], HttpResponse]
+View = Callable[[HttpRequest, Stamp], HttpResponseBase]
 
 
-def for_machines(view: View) -> Callable[[HttpRequest], HttpResponse]:
+def for_machines(view: View) -> Callable[[HttpRequest], HttpResponseBase]:
     """Answers 304 before any role is read, and lets others keep the answer for some minutes."""
 
     @wraps(view)
     @require_safe
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: HttpRequest) -> HttpResponseBase:
         now = stamp()
 
         @condition(lambda *_: f'"{now.etag}"', lambda *_: now.updated_at)
-        def whole(request: HttpRequest) -> HttpResponse:
+        def whole(request: HttpRequest) -> HttpResponseBase:
             return view(request, now)
 
-        response: HttpResponse = whole(request)
+        response: HttpResponseBase = whole(request)
         patch_cache_control(response, public=True, max_age=60 * MINUTES)
         return response
 
@@ -101,21 +103,22 @@ def whole_roles() -> Any:
 
 
 @for_machines
-def job_feed(request: HttpRequest, now: Stamp) -> HttpResponse:
+def job_feed(request: HttpRequest, now: Stamp) -> HttpResponseBase:
+    """Written while it is read: thousands of roles would fill the memory otherwise."""
+    return StreamingHttpResponse(source(now), content_type="application/xml; charset=utf-8")
+
+
+def source(now: Stamp) -> Iterator[str]:
     built = format_datetime(now.updated_at, usegmt=True) if now.updated_at else ""
-    lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        "<source>",
-        field("publisher", settings.COMPANY_NAME),
-        field("publisherurl", f"{settings.SITE_URL}/"),
-        field("lastBuildDate", built),
-    ]
-    for row in whole_roles().iterator(chunk_size=500):
+    yield '<?xml version="1.0" encoding="utf-8"?>\n<source>\n'
+    yield field("publisher", settings.COMPANY_NAME)
+    yield field("publisherurl", f"{settings.SITE_URL}/")
+    yield field("lastBuildDate", built)
+    for row in whole_roles().iterator(chunk_size=AT_ONCE):
         for fields in instances(row):
             written = "".join(field(name, text) for name, text in fields.items() if text)
-            lines.append(f"<job>{written}</job>")
-    text = "\n".join([*lines, "</source>", ""])
-    return HttpResponse(text, content_type="application/xml; charset=utf-8")
+            yield f"\n<job>{written}</job>"
+    yield "\n</source>\n"
 
 
 def instances(posting: JobPosting) -> Iterator[dict[str, str]]:

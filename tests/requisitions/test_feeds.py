@@ -37,7 +37,7 @@ MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 def parsed(client: Client, address: str) -> ElementTree.Element:
     answer = client.get(address)
     assert answer.status_code == 200
-    return ElementTree.fromstring(answer.content)  # noqa: S314 - our own
+    return ElementTree.fromstring(answer.getvalue())  # noqa: S314 - our own
 
 
 def titles(client: Client, address: str) -> list[str]:
@@ -160,10 +160,18 @@ def test_a_feed_asks_as_often_for_three_roles_as_for_one(client: Client, address
         for _ in range(more):
             open_requisition(offices=[OfficeFactory()], department=DepartmentFactory())
         with CaptureQueriesContext(connection) as asked:
-            client.get(address)
+            assert client.get(address).getvalue()
         counts.add(len(asked))
     assert len(counts) == 1
     assert counts.pop() <= 3
+
+
+def test_the_job_feed_is_written_while_it_is_read(client: Client) -> None:
+    for _ in range(3):
+        open_requisition(offices=[OfficeFactory()])
+    pieces = iter(client.get("/jobs.xml").streaming_content)
+    assert next(pieces).endswith(b"<source>\n")
+    assert sum(piece.count(b"<job>") for piece in pieces) == 3
 
 
 def test_crawlers_are_told_of_the_site_map(client: Client) -> None:
