@@ -66,6 +66,7 @@ COMPANY = (
     ("Pay transparency laws", "balance", "requisitions_payrule_changelist"),
     ("Tags", "sell", "candidates_tag_changelist"),
     ("Custom fields", "tune", "ats_customfield_changelist"),
+    ("Offer letters", "contract", "candidates_offertemplate_changelist"),
     ("Pipeline templates", "conversion_path", "requisitions_pipelinetemplate_changelist"),
 )
 SYSTEM = (

@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterator, Mapping
 from django.conf import settings
 from django.urls import reverse
 
+from ats import clock
 from ats.accounts.models import User
 from ats.approvals.matters import About, Matter
 from candidates.actions.offer import approve_offer, return_offer
 from candidates.models import Offer
 from candidates.queries.applications import recruiters
+from candidates.queries.offers import last_day, letter_of, outside_range
 
 
 def about(approvals: Collection[int]) -> Mapping[int, About]:
@@ -36,10 +38,11 @@ def facts(offer: Offer) -> Iterator[tuple[str, str]]:
     yield "Candidate", offer.application.candidate.name
     yield "Requisition", f"{requisition.number}, {requisition.title}"
     yield "Pay", f"{offer.pay_amount:,.2f} {offer.pay_currency} a {offer.pay_period}"
+    yield "Approved range", outside_range(offer) or "The pay lies inside of it."
     yield "First day", f"{offer.start_on:%Y-%m-%d}"
-    yield "Open until", f"{offer.expires_at:%Y-%m-%d %H:%M} UTC"
-    if offer.letter:
-        yield "Letter", offer.letter
+    yield "Open until", last_day(offer)
+    if letter := letter_of(offer, clock.now()):
+        yield "Letter", letter
 
 
 def responsible(offer: Offer) -> list[User]:

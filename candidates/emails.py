@@ -1,6 +1,6 @@
 """One function per letter. Whether to send is not decided here, except: do not contact means no."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,10 +11,12 @@ from ats.links import sign
 from ats.outbox.email import Recipient, enqueue_email
 from ats.outbox.models import Delivery
 from candidates.models import Application, Candidate, Offer
+from candidates.queries.offers import last_day
 from requisitions.models import Requisition
 
 REJECTION = "candidates/rejection"
 OFFER = "candidates/offer"
+KEPT = timedelta(days=366)
 
 
 def to_candidate(candidate: Candidate) -> Recipient | None:
@@ -69,19 +71,41 @@ def offer_to_sign(offer: Offer, *, event: Event) -> None:
     to = to_candidate(offer.application.candidate)
     if to is None:
         return
-    context = {"offer": offer, "title": title_of(offer.application), "link": link_to(offer)}
+    context = {
+        "title": title_of(offer.application),
+        "link": link_to(offer),
+        "until": last_day(offer),
+    }
     enqueue_email(OFFER, to, context, about=offer, event=event, may_repeat=False)
 
 
+def offer_extended(offer: Offer, *, event: Event) -> None:
+    to = to_candidate(offer.application.candidate)
+    if to is None:
+        return
+    context = {
+        "title": title_of(offer.application),
+        "link": link_to(offer),
+        "until": last_day(offer),
+    }
+    enqueue_email("candidates/offer_extended", to, context, about=offer, event=event)
+
+
 def link_to(offer: Offer) -> str:
-    token = sign("offer", offer.public_id, expires=offer.expires_at)
+    """It outlives the offer, which may be extended, and which the candidate may read again."""
+    token = sign("offer", offer.public_id, expires=offer.expires_at + KEPT)
     return f"{settings.SITE_URL}/offers/{token}"
 
 
 def offer_answered(offer: Offer, user: User, *, event: Event) -> None:
     answer = event.verb.partition(".")[2]
     write_to_colleague(
-        "candidates/offer_answered", user, offer.application, event=event, answer=answer
+        "candidates/offer_answered",
+        user,
+        offer.application,
+        event=event,
+        answer=answer,
+        reason=offer.decline_reason,
     )
 
 

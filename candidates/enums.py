@@ -80,6 +80,9 @@ APPLICATION = Lifecycle(
 OFFER = Lifecycle(
     {
         (O.DRAFT, "submit"): O.PENDING_APPROVAL,
+        # Nobody has to be asked: the pay lies inside of what was approved for the requisition.
+        (O.DRAFT, "clear"): O.APPROVED,
+        (O.APPROVED, "redraft"): O.DRAFT,
         (O.PENDING_APPROVAL, "approve"): O.APPROVED,
         (O.PENDING_APPROVAL, "return"): O.DRAFT,
         # Pay or the first day changed.
@@ -89,13 +92,14 @@ OFFER = Lifecycle(
         (O.SENT, "accept"): O.ACCEPTED,
         (O.SENT, "decline"): O.DECLINED,
         (O.SENT, "expire"): O.EXPIRED,
+        (O.SENT, "extend"): O.SENT,
         (O.DRAFT, "rescind"): O.RESCINDED,
         (O.PENDING_APPROVAL, "rescind"): O.RESCINDED,
         (O.APPROVED, "rescind"): O.RESCINDED,
         (O.SENT, "rescind"): O.RESCINDED,
         (O.ACCEPTED, "rescind"): O.RESCINDED,
     },
-    consequences=["restart", "expire"],
+    consequences=["restart", "expire", "clear", "redraft"],
 )
 LIVE_OFFERS = (O.DRAFT, O.PENDING_APPROVAL, O.APPROVED, O.SENT, O.ACCEPTED)
 
@@ -130,17 +134,25 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "resume.read": ("status",),
     "note.added": ("note",),
     "offer.drafted": (),
+    "offer.revised": ("after",),
+    "offer.cleared": (),
+    "offer.redrafted": ("fields",),
+    "offer.extended": ("until",),
     "offer.submitted": ("approval",),
     "offer.approved": (),
     "offer.returned": (),
     "offer.edited": ("fields",),
     "offer.restarted": ("approval", "fields"),
     "offer.approver_replaced": ("was", "becomes"),
-    "offer.sent": (),
-    "offer.accepted": (),
+    "offer.sent": ("letter",),
+    "offer.accepted": ("letter",),
     "offer.declined": (),
     "offer.rescinded": (),
     "offer.expired": (),
+    "offer_template.added": (),
+    "offer_template.edited": ("fields",),
+    "offer_template.retired": (),
+    "offer_template.restored": (),
     "stage_rule.added": (),
     "stage_rule.ran": ("rule", "outcome"),
 }

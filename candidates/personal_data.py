@@ -48,8 +48,11 @@ holds(
 holds(
     tables.Offer,
     of="application__candidate",
-    erase=emptied("letter"),
-    keeps={"pay_currency": "a figure without a person"},
+    erase=emptied("letter", "letter_as_sent", "decline_reason", letter_file=""),
+    keeps={
+        "pay_currency": "a figure without a person",
+        "letter_sha256": "the hash of what was accepted, which leads back to nobody",
+    },
 )
 holds(
     tables.Note,
@@ -95,5 +98,6 @@ holds_nothing(
     tables.StageRule,
     tables.Tag,
     tables.TalentPool,
+    tables.OfferTemplate,
     because="how the company hires, in its own words",
 )

@@ -63,6 +63,13 @@ def send_offer_letter(event: Event) -> None:
         emails.offer_to_sign(offer, event=event)
 
 
+@on("offer.extended")
+def send_extension(event: Event) -> None:
+    offer = offer_of(event)
+    if lock(offer).status == OfferStatus.SENT:
+        emails.offer_extended(offer, event=event)
+
+
 @on("offer.accepted", "offer.declined", "offer.expired")
 def tell_about_answer(event: Event) -> None:
     offer = offer_of(event)

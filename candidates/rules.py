@@ -26,6 +26,9 @@ GRANTS: dict[str, set[TeamRole]] = {
     "draft_offer": {RECRUITER},
     "edit_offer": {RECRUITER},
     "submit_offer": {RECRUITER},
+    "revise_offer": {RECRUITER},
+    "extend_offer": {RECRUITER},
+    "decline_offer": {RECRUITER},
     "replace_offer_approver": {RECRUITER},
     "send_offer": {RECRUITER},
     "rescind_offer": {RECRUITER},
@@ -48,6 +51,10 @@ COMPANY_GRANTS = {
     "edit_talent_pool": {CompanyRoleKind.RECRUITER},
     "retire_talent_pool": {CompanyRoleKind.RECRUITER},
     "restore_talent_pool": {CompanyRoleKind.RECRUITER},
+    "add_offer_template": {CompanyRoleKind.RECRUITER},
+    "edit_offer_template": {CompanyRoleKind.RECRUITER},
+    "retire_offer_template": {CompanyRoleKind.RECRUITER},
+    "restore_offer_template": {CompanyRoleKind.RECRUITER},
 }
 # What somebody may do with an application that was only shared with them.
 SHARED = {"add_note", "tag", "untag"}

@@ -44,9 +44,12 @@ def ask(
     *,
     after: Approval | None = None,
     holders: Holders = nobody,
+    note: str = "",
     by: Actor,
 ) -> Approval:
     """Start a round; `after` is the round before it, if there was one.
+
+    `note` is what those who are asked should know, in a sentence.
 
     Roles become people now: who was asked is part of the account, so nobody takes over a seat
     silently. Raises `Invalid("steps", ...)` if it could never be completed.
@@ -57,7 +60,7 @@ def ask(
     for place, (spec, named) in enumerate(zip(steps, seats, strict=True), start=1):
         check(place, spec.needed, named, by)
     plan = [(spec.needed, named) for spec, named in zip(steps, seats, strict=True)]
-    return begin(plan, after=after, note="", by=by)
+    return begin(plan, after=after, note=note, by=by)
 
 
 def seats_of(place: int, spec: StepSpec, holders: Holders) -> dict[User, str]:

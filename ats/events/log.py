@@ -25,7 +25,7 @@ REACTIONS_TO: dict[str, list[str]] = {}
 # Sent after commit when reactions are owed; the outbox answers with a hint to the workers.
 debts_recorded = Signal()
 
-WORD = re.compile(r"^[a-z0-9_.+-]{0,60}$")
+WORD = re.compile(r"^[a-z0-9_.+-]{0,64}$")
 
 
 def declare(verbs: Mapping[str, Sequence[str]]) -> None:

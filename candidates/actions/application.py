@@ -17,7 +17,7 @@ from candidates.actions.offer import rescind
 from candidates.actions.visits import enter, leave
 from candidates.enums import APPLICATION, ApplicationStatus, RejectionKind
 from candidates.models import Application, RejectionReason
-from candidates.queries.applications import blockers, live_offer
+from candidates.queries.applications import blockers, live_offer, zone_of
 from requisitions.actions.opening import fill_opening, reopen_opening
 from requisitions.models import Opening, Stage
 from requisitions.queries.stages import stage_in_use
@@ -153,11 +153,6 @@ def due_time(application: Application, letter: str, at: datetime) -> datetime | 
         case "never":
             return None
     raise Invalid("letter", "A letter goes now, later or never.")
-
-
-def zone_of(application: Application) -> str:
-    office = application.requisition.offices.order_by("pk").first()
-    return office.timezone if office else "UTC"
 
 
 @transaction.atomic

@@ -3,8 +3,9 @@ from candidates.admin.blocks import BLOCKS
 from candidates.admin.board import pipeline_panel
 from candidates.admin.candidate import CandidateAdmin
 from candidates.admin.offer import OfferAdmin
+from candidates.admin.offer_template import OfferTemplateAdmin
 from candidates.admin.tags import TagAdmin, TalentPoolAdmin
-from candidates.models import Application, Candidate, Offer, Tag, TalentPool
+from candidates.models import Application, Candidate, Offer, OfferTemplate, Tag, TalentPool
 
 SCREENS = {
     Application: ApplicationAdmin,
@@ -12,6 +13,7 @@ SCREENS = {
     Offer: OfferAdmin,
     Tag: TagAdmin,
     TalentPool: TalentPoolAdmin,
+    OfferTemplate: OfferTemplateAdmin,
 }
 REQUISITION_PANELS = [pipeline_panel]
 

@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 
-from ats.admin.forms import ActionForm, Day, Moment, text
+from ats.admin.forms import ActionForm, Day, text
 from candidates.enums import RejectionKind
-from candidates.models import RejectionReason
+from candidates.models import OfferTemplate, RejectionReason
+from candidates.offer_letters.tokens import KNOWN
 from requisitions.admin.forms import AskForm
 from requisitions.enums import FlowKind, OpeningStatus, PayPeriod
 from requisitions.models import Opening, Requisition, Stage
@@ -76,6 +77,43 @@ class AskOfferForm(AskForm):
         return requisition
 
 
+def letter_field(label: str, says: str = "", *, required: bool = True) -> Any:
+    tokens = ", ".join(f"{{{{ {name} }}}}" for name in KNOWN)
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=50_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=f"{says}These are filled in when it goes out: {tokens}.",
+    )
+
+
+class OfferTemplateForm(ActionForm):
+    name = forms.CharField(label="Name", max_length=200)
+    body = letter_field("Letter")
+
+    def prepare(self) -> None:
+        if self.subject is not None:
+            self.initial = {"name": self.subject.name, "body": self.subject.body}
+
+
+class ExtendForm(ActionForm):
+    expires_at = Day(label="Open until", help_text="The end of that day, where the job is.")
+
+
+class DeclineForm(ActionForm):
+    reason = text("What they said", required=False, help_text="Kept with the offer, for the team.")
+
+
+class RescindForm(ActionForm):
+    """`from_status` is how the offer stood when this page was shown."""
+
+    from_status = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        self.initial["from_status"] = self.subject.status
+
+
 class OfferForm(ActionForm):
     opening = forms.ModelChoiceField(Opening.objects.none(), label="Seat", empty_label=None)
     pay_amount = forms.DecimalField(label="Pay", max_digits=14, decimal_places=2)
@@ -84,19 +122,21 @@ class OfferForm(ActionForm):
     )
     pay_period = forms.ChoiceField(label="A", choices=PayPeriod.choices, initial=PayPeriod.YEAR)
     start_on = Day(label="First day")
-    expires_at = Moment(label="Open until")
-    letter = forms.CharField(
-        label="Letter",
+    expires_at = Day(label="Open until", help_text="The end of that day, where the job is.")
+    template = forms.ModelChoiceField(
+        OfferTemplate.objects.none(),
+        label="Letter from",
         required=False,
-        max_length=50_000,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="What the candidate reads above the terms.",
+        empty_label="No template: written below",
     )
+    letter = letter_field("Letter", "What the candidate reads above the terms. ", required=False)
 
     def prepare(self) -> None:
         requisition = self.subject.requisition
         seats = requisition.openings.filter(status=OpeningStatus.OPEN)
         self.fields["opening"].queryset = seats  # type: ignore[attr-defined]
+        templates = OfferTemplate.objects.in_use().order_by("name")
+        self.fields["template"].queryset = templates  # type: ignore[attr-defined]
         pay = requisition.pay_ranges.order_by("pk").first()
         if pay:
             self.initial["pay_currency"] = pay.currency

@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
+from ats import clock
+from ats.accounts.models import User
 from ats.admin.approvals import is_asked, is_awaited, progress
 from ats.admin.base import ScopedAdmin, reader
 from ats.admin.buttons import button
@@ -14,23 +16,42 @@ from ats.admin.lists import View, ViewFilter, by_status
 from ats.admin.tags import day, status_badge
 from candidates.actions.offer import (
     approve_offer,
+    decline_offer,
     replace_offer_approver,
     rescind_offer,
     return_offer,
     send_offer,
     submit_offer,
 )
+from candidates.actions.offer_version import REVISABLE, extend_offer, revise_offer
 from candidates.admin.blocks import offers_accepted, offers_out, offers_to_approve
-from candidates.admin.forms import AskOfferForm
-from candidates.enums import OFFER
-from candidates.models import Application
+from candidates.admin.forms import AskOfferForm, DeclineForm, ExtendForm, RescindForm
+from candidates.enums import OFFER, ApplicationStatus
+from candidates.models import Application, Offer
+from candidates.queries.offers import last_day, letter_of, outside_range
+
+
+def is_revisable(offer: Offer, user: User) -> bool:
+    is_active = offer.application.status == ApplicationStatus.ACTIVE
+    return is_active and offer.status in REVISABLE and not newer_than(offer)
+
+
+def newer_than(offer: Offer) -> Offer | None:
+    later = Offer.objects.filter(application=offer.application_id, version__gt=offer.version)
+    return later.order_by("-version").first()
 
 
 class OfferAdmin(ScopedAdmin):
     list_display = ("who", "role", "state", "pay", "starts", "until")
     search_fields = ("application__candidate__name", "application__requisition__title")
     search_help_text = "Candidate or requisition"
-    related = ("application__candidate", "application__requisition", "opening", "approval")
+    related = (
+        "application__candidate",
+        "application__requisition",
+        "application__posting",
+        "opening",
+        "approval",
+    )
     ordering = ("-created_at", "-id")
     list_filter = (ViewFilter,)
     lifecycle = OFFER
@@ -91,6 +112,31 @@ class OfferAdmin(ScopedAdmin):
             look="danger",
             says="The offer is taken back: its link no longer accepts an answer.",
             done="The offer is rescinded.",
+            Form=RescindForm,
+        ),
+        button(
+            extend_offer,
+            label="More time",
+            says="The same terms stay open for longer. The candidate is told, and their link keeps"
+            " working.",
+            done="The offer stays open for longer.",
+            Form=ExtendForm,
+        ),
+        button(
+            decline_offer,
+            label="They declined",
+            says="The candidate told you no. The offer is closed; the application stays active.",
+            done="The offer is declined.",
+            Form=DeclineForm,
+        ),
+        button(
+            revise_offer,
+            label="New version",
+            says="A new draft begins with these terms, to be edited, approved and sent. This one"
+            " stays as it was sent; if it is still out, it is rescinded.",
+            done="A new version is drafted.",
+            shown=is_revisable,
+            makes_another=True,
         ),
     ]
 
@@ -119,11 +165,17 @@ class OfferAdmin(ScopedAdmin):
         return day(row.expires_at)
 
     def title_of(self, row: Any) -> str:
-        return f"Offer to {row.application.candidate}"
+        later = f", version {row.version}" if row.version > 1 else ""
+        return f"Offer to {row.application.candidate}{later}"
 
     def page(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         visible = Application.objects.visible_to(reader(request))
+        at = clock.now()
         return {
+            "letter": letter_of(row, at),
+            "outside": outside_range(row),
+            "until": last_day(row),
+            "newer": newer_than(row),
             "approval": progress(row.approval),
             "sees_application": visible.filter(pk=row.application_id).exists(),
             "pay": self.pay(row),

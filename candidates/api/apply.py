@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -16,11 +17,11 @@ from ats.events.actors import Actor
 from candidates.actions.apply import submit_application
 from candidates.actions.files import FileIn
 from candidates.actions.offer import accept_offer, decline_offer
-from candidates.api.inputs import ApplyIn
+from candidates.api.files import pdf_response
+from candidates.api.inputs import ApplyIn, DeclineIn
 from candidates.api.serializers import OfferLinkOut
-from candidates.enums import OfferStatus
 from candidates.models import Offer
-from candidates.queries.offers import offer_behind
+from candidates.queries.offers import STANDING, last_day, offer_behind
 from candidates.queries.postings import posting_to_apply_for
 
 RECEIVED = {
@@ -77,16 +78,31 @@ class DeclineView(PublicView):
     throttle_classes = [ApplyThrottle]
     tag = "offers"
 
-    @extend_schema(operation_id="decline_offer_link", request=None, responses=OfferLinkOut)
+    @extend_schema(operation_id="decline_offer_link", request=DeclineIn, responses=OfferLinkOut)
     def post(self, request: Request, token: str) -> Response:
+        """`reason` is free, and the team reads it."""
         offer = offer_behind(token)
-        offer = decline_offer(offer, by=Actor.link(offer.public_id))
+        said = self.parse(DeclineIn) if request.data else {}
+        offer = decline_offer(offer, **said, by=Actor.link(offer.public_id))
         return Response(OfferLinkOut(shown(offer)).data)
+
+
+class OfferLinkPdfView(PublicView):
+    throttle_classes = [ReadThrottle]
+    tag = "offers"
+
+    @extend_schema(operation_id="download_offer_link", responses={200: OpenApiTypes.BINARY})
+    def get(self, request: Request, token: str) -> HttpResponse:
+        """The letter as it went out, while the offer stands."""
+        offer = offer_behind(token)
+        if offer.status not in STANDING:
+            raise Http404
+        return pdf_response(offer)
 
 
 def shown(offer: Offer) -> dict[str, Any]:
     application = offer.application
-    is_alive = offer.status in (OfferStatus.SENT, OfferStatus.ACCEPTED)
+    is_alive = offer.status in STANDING
     return {
         "status": offer.status,
         "company": settings.COMPANY_NAME,
@@ -103,5 +119,7 @@ def terms(offer: Offer) -> dict[str, Any]:
         "pay_period": offer.pay_period,
         "start_on": offer.start_on,
         "expires_at": offer.expires_at,
-        "letter": offer.letter,
+        "open_until": last_day(offer),
+        "letter": offer.letter_as_sent,
+        "letter_sha256": offer.letter_sha256,
     }

@@ -1,14 +1,18 @@
 """What comes in about candidates, applications and offers."""
 
+from datetime import date, datetime
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from ats.api.parsers import check
 from ats.api.serializers import In, Ref
+from candidates.actions.offer import LONGEST_REASON
 from candidates.automation.engine import TRIGGERS
 from candidates.automation.registry import check_params
-from candidates.models import Application, RejectionReason
+from candidates.enums import OfferStatus
+from candidates.models import Application, OfferTemplate, RejectionReason
 from requisitions.api.inputs import CurrencyField
 from requisitions.enums import PayPeriod
 from requisitions.models import Opening, Requisition, Stage
@@ -60,18 +64,60 @@ class NoteIn(In):
     is_private = serializers.BooleanField(required=False)
 
 
+@extend_schema_field(
+    {
+        "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}],
+        "description": "A day, until whose end where the job is, or a moment with its offset.",
+    }
+)
+class UntilField(serializers.Field[Any, Any, Any, Any]):
+    """A day, which ends where the job is, or a moment with its offset."""
+
+    def to_internal_value(self, data: Any) -> date | datetime:
+        is_day = isinstance(data, str) and len(data) == len("2026-12-31")
+        field = serializers.DateField() if is_day else serializers.DateTimeField()
+        found: date | datetime = field.run_validation(data)
+        return found
+
+
+class UntilIn(In):
+    expires_at = UntilField()
+
+
+class ReviseIn(In):
+    expires_at = UntilField(required=False)
+
+
+class RescindIn(In):
+    from_status = serializers.ChoiceField(
+        choices=OfferStatus.choices, required=False, help_text="where you believe it to be"
+    )
+
+
+class DeclineIn(In):
+    reason = serializers.CharField(
+        max_length=LONGEST_REASON, required=False, allow_blank=True, help_text="in their words"
+    )
+
+
+class OfferTemplateIn(In):
+    name = serializers.CharField(max_length=200)
+    body = serializers.CharField(max_length=50_000, help_text="with tokens: {{ candidate_name }}")
+
+
 class OfferTermsIn(In):
     opening = Ref(openings)
     pay_amount = serializers.DecimalField(max_digits=14, decimal_places=2)
     pay_currency = CurrencyField()
     pay_period = serializers.ChoiceField(choices=PayPeriod.choices)
     start_on = serializers.DateField()
-    expires_at = serializers.DateTimeField()
+    expires_at = UntilField()
     letter = serializers.CharField(max_length=50_000, required=False, allow_blank=True)
 
 
 class OfferIn(OfferTermsIn):
     application = Ref(Application)
+    template = Ref(lambda user: OfferTemplate.objects.in_use(), required=False)
 
 
 class StageRuleIn(In):

@@ -10,6 +10,7 @@ from ats.api.serializers import Out, PublicId
 from ats.custom_fields.checking import shown
 from ats.custom_fields.queries import shown_to
 from ats.outbox.models import Delivery
+from candidates.actions.offer_version import REVISABLE
 from candidates.enums import APPLICATION, OFFER, ApplicationStatus
 from candidates.models import (
     Application,
@@ -18,6 +19,7 @@ from candidates.models import (
     EmailAddress,
     Note,
     Offer,
+    OfferTemplate,
     PhoneNumber,
     RejectionReason,
     Resume,
@@ -28,6 +30,7 @@ from candidates.models import (
 )
 from candidates.queries.applications import blockers
 from candidates.queries.letters import without_links
+from candidates.queries.offers import outside_range
 
 
 class NamedOut(serializers.Serializer[Any]):
@@ -250,6 +253,7 @@ class OfferRow(Out):
             "id",
             "application",
             "candidate",
+            "version",
             "opening",
             "status",
             "possible",
@@ -264,17 +268,43 @@ class OfferRow(Out):
         ]
 
     def get_possible(self, offer: Offer) -> list[str]:
-        """What the team may do; accepting and declining are the candidate's."""
-        verbs = set(OFFER.possible(offer.status)) - {"accept", "decline"}
+        """What the team may do; accepting is the candidate's."""
+        verbs = set(OFFER.possible(offer.status)) - {"accept"}
         is_hired = offer.application.status == ApplicationStatus.HIRED
+        verbs |= {"revise"} if offer.status in REVISABLE else set()
         return sorted(verbs - {"rescind"} if is_hired else verbs)
 
 
 class OfferOut(OfferRow):
     approval = ApprovalOut()
+    outside_range = serializers.SerializerMethodField(
+        help_text="Why the pay needs an approval, in words; empty inside of an approved range."
+    )
+    pdf = serializers.SerializerMethodField()
 
     class Meta(OfferRow.Meta):
-        fields = [*OfferRow.Meta.fields, "letter", "approval"]
+        fields = [
+            *OfferRow.Meta.fields,
+            "letter",
+            "letter_as_sent",
+            "letter_sha256",
+            "pdf",
+            "outside_range",
+            "decline_reason",
+            "approval",
+        ]
+
+    def get_outside_range(self, offer: Offer) -> str:
+        return outside_range(offer)
+
+    def get_pdf(self, offer: Offer) -> str:
+        return f"/api/v1/offers/{offer.public_id}/pdf"
+
+
+class OfferTemplateOut(Out):
+    class Meta:
+        model = OfferTemplate
+        fields = ["id", "name", "body", "edited_at", "edited_by", "retired_at"]
 
 
 class StageRuleOut(Out):

@@ -9,6 +9,7 @@ router = SimpleRouter(trailing_slash=False)
 router.register("applications", views.ApplicationViewSet, "application")
 router.register("candidates", candidates.CandidateViewSet, "candidate")
 router.register("notes", views.NoteViewSet, "note")
+router.register("offer-templates", views.OfferTemplateViewSet, "offer-template")
 router.register("offers", views.OfferViewSet, "offer")
 router.register("rejection-reasons", views.RejectionReasonViewSet, "rejection-reason")
 router.register("sources", views.SourceViewSet, "source")
@@ -19,6 +20,7 @@ router.register("talent-pools", tags.TalentPoolViewSet, "talent-pool")
 urlpatterns = [
     path("applications/<str:id>/letters", views.LetterViewSet.as_view({"get": "list"})),
     path("offers/<str:id>/approvals", views.OfferRoundsView.as_view({"get": "list"})),
+    path("offers/<str:id>/pdf", views.OfferPdfView.as_view({"get": "retrieve"})),
     path("requisitions/<str:id>/board", views.BoardView.as_view({"get": "retrieve"})),
     path("attachments/<str:id>/file", views.AttachmentFileView.as_view({"get": "retrieve"})),
     path("resumes/<str:id>/file", views.ResumeFileView.as_view({"get": "retrieve"})),
@@ -26,5 +28,6 @@ urlpatterns = [
     path("offer-links/<str:token>", apply.OfferLinkView.as_view()),
     path("offer-links/<str:token>/accept", apply.AcceptView.as_view()),
     path("offer-links/<str:token>/decline", apply.DeclineView.as_view()),
+    path("offer-links/<str:token>/pdf", apply.OfferLinkPdfView.as_view()),
     *router.urls,
 ]

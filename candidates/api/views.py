@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ats.api.approvals import ROUND, ApprovalOut, CommentIn, ReplaceIn, ReturnIn, rounds_of
+from ats.api.downloads import INERT
 from ats.api.viewsets import Scoped, ScopedViewSet, change, creation, verb
 from candidates.actions.application import (
     hire_application,
@@ -23,6 +24,7 @@ from candidates.actions.application import (
 from candidates.actions.note import add_note
 from candidates.actions.offer import (
     approve_offer,
+    decline_offer,
     draft_offer,
     edit_offer,
     replace_offer_approver,
@@ -31,8 +33,16 @@ from candidates.actions.offer import (
     send_offer,
     submit_offer,
 )
+from candidates.actions.offer_template import (
+    add_offer_template,
+    edit_offer_template,
+    restore_offer_template,
+    retire_offer_template,
+)
+from candidates.actions.offer_version import extend_offer, revise_offer
 from candidates.actions.stage_rule import add_stage_rule
 from candidates.api import filters, inputs
+from candidates.api.files import pdf_response
 from candidates.api.serializers import (
     ApplicationOut,
     ApplicationRow,
@@ -42,6 +52,7 @@ from candidates.api.serializers import (
     NoteOut,
     OfferOut,
     OfferRow,
+    OfferTemplateOut,
     RejectionReasonOut,
     ResumeOut,
     SourceOut,
@@ -52,6 +63,7 @@ from candidates.models import (
     Attachment,
     Note,
     Offer,
+    OfferTemplate,
     RejectionReason,
     Resume,
     Source,
@@ -155,11 +167,7 @@ class FileView(Scoped):
             as_attachment=True,
             filename=row.original_name,
             content_type="application/octet-stream",
-            headers={
-                "X-Content-Type-Options": "nosniff",
-                "Content-Security-Policy": "sandbox; default-src 'none'",
-                "Cache-Control": "no-store",
-            },
+            headers=INERT,
         )
 
 
@@ -221,7 +229,10 @@ class OfferViewSet(ScopedViewSet):
     vars()["return"] = verb(return_offer, In=ReturnIn)
     replace_approver = verb(replace_offer_approver, In=ReplaceIn)
     send = verb(send_offer)
-    rescind = verb(rescind_offer)
+    rescind = verb(rescind_offer, In=inputs.RescindIn)
+    decline = verb(decline_offer, In=inputs.DeclineIn)
+    extend = verb(extend_offer, In=inputs.UntilIn)
+    revise = verb(revise_offer, In=inputs.ReviseIn, status=201)
 
     def get_queryset(self) -> QuerySet[Offer]:
         rows: QuerySet[Offer] = super().get_queryset()
@@ -229,6 +240,36 @@ class OfferViewSet(ScopedViewSet):
             return rows
         rows = rows.select_related("approval__requested_by")
         return rows.prefetch_related(*(f"approval__{part}" for part in ROUND))
+
+
+@extend_schema_view(
+    retrieve=extend_schema(operation_id="download_offer", responses={200: OpenApiTypes.BINARY})
+)
+class OfferPdfView(Scoped):
+    """The letter as it went out; before that, as it would go out now."""
+
+    queryset = Offer.objects.select_related(
+        "application__candidate", "application__requisition__department", "application__posting"
+    )
+    Out = OfferOut
+    tag = "offers"
+
+    def retrieve(self, request: Request, **kwargs: Any) -> HttpResponse:
+        return pdf_response(self.get_object())
+
+
+class OfferTemplateViewSet(ScopedViewSet):
+    """Letters to begin an offer with; `{{ candidate_name }}` and the like are filled in."""
+
+    queryset = OfferTemplate.objects.select_related("edited_by")
+    Out = OfferTemplateOut
+    sorts = {"name": ("name",)}
+    tag = "offers"
+
+    create = creation(add_offer_template, In=inputs.OfferTemplateIn)
+    partial_update = change(edit_offer_template, In=inputs.OfferTemplateIn)
+    retire = verb(retire_offer_template)
+    restore = verb(restore_offer_template)
 
 
 class OfferRoundsView(Scoped):

@@ -10,7 +10,7 @@ from candidates.models.candidate import Candidate, EmailAddress, PhoneNumber
 from candidates.models.custom import CandidateValue
 from candidates.models.document import Attachment, Resume
 from candidates.models.note import Note
-from candidates.models.offer import Offer
+from candidates.models.offer import Offer, OfferTemplate
 from candidates.models.tag import CandidateTag, PoolMembership, Tag, TalentPool
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "EmailAddress",
     "Note",
     "Offer",
+    "OfferTemplate",
     "PhoneNumber",
     "PoolMembership",
     "RejectionReason",

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from candidates.pages import views
+from candidates.pages import offers, views
 
 urlpatterns = [
     path("jobs/<uuid:id>/apply", views.apply, name="apply"),
     path("jobs/<uuid:id>/applied", views.applied, name="applied"),
-    path("offers/<str:token>", views.offer, name="offer"),
+    path("offers/<str:token>", offers.offer, name="offer"),
+    path("offers/<str:token>/letter.pdf", offers.letter, name="offer_letter"),
 ]

@@ -1,6 +1,5 @@
-"""Apply, and answer an offer: plain pages that need no account and no JavaScript."""
+"""Apply: plain pages that need no account and no JavaScript."""
 
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,19 +14,12 @@ from ats.api.parsers import MAX_UPLOAD
 from ats.api.throttling import ApplyThrottle
 from ats.errors import DomainError, Invalid
 from ats.events.actors import Actor
-from ats.links import LinkBroken, LinkExpired
 from candidates.actions.apply import submit_application
-from candidates.actions.offer import accept_offer, decline_offer
-from candidates.enums import OfferStatus
-from candidates.models import Offer
 from candidates.pages.forms import ApplyForm
-from candidates.queries.offers import offer_behind
 from candidates.queries.postings import posting_to_apply_for
 from requisitions.models import JobPosting
-from requisitions.pages.words import figure, per
 from requisitions.queries.board import is_open
 
-ANSWERS = {"accept": accept_offer, "decline": decline_offer}
 TOO_MANY = "Too many applications came from your address. Wait some minutes and send it again."
 TOO_LARGE = "This was more than 12 MiB, so nothing was read. Go back and choose a smaller file."
 READ = ("GET", "HEAD", "POST")
@@ -88,45 +80,6 @@ def applied(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002 - in 
         raise Http404
     shown = {"company": settings.COMPANY_NAME, "posting": posting}
     return render(request, "candidates/applied.html", shown)
-
-
-@never_cache
-@require_http_methods(READ)
-def offer(request: HttpRequest, token: str) -> HttpResponse:
-    """`?answer=accept` asks once more; the answer itself is a POST."""
-    try:
-        found = offer_behind(token)
-    except LinkExpired as problem:
-        return sentence(request, problem.sentence, 410)
-    except LinkBroken as problem:
-        return sentence(request, problem.sentence, 404)
-    if request.method != "POST":
-        return show_offer(request, found, asked=request.GET.get("answer", ""))
-    action = ANSWERS.get(request.POST.get("answer", ""))
-    if action is None:
-        return show_offer(request, found, "Choose one of the two answers.", 400)
-    try:
-        action(found, by=Actor.link(found.public_id))
-    except DomainError:
-        return show_offer(request, offer_behind(token), "Your answer came too late.", 409)
-    return redirect("offer", token=token)
-
-
-def show_offer(
-    request: HttpRequest, found: Offer, problem: str = "", status: int = 200, asked: str = ""
-) -> HttpResponse:
-    application = found.application
-    shown: dict[str, Any] = {
-        "company": settings.COMPANY_NAME,
-        "title": (application.posting or application.requisition).title,
-        "offer": found,
-        "candidate": application.candidate,
-        "is_alive": found.status in (OfferStatus.SENT, OfferStatus.ACCEPTED),
-        "pay": f"{figure(str(found.pay_amount), found.pay_currency)} {per(found.pay_period)}",
-        "problem": problem,
-        "asked": asked if asked in ANSWERS and found.status == OfferStatus.SENT else "",
-    }
-    return render(request, "candidates/offer.html", shown, status=status)
 
 
 def sentence(request: HttpRequest, text: str, status: int) -> HttpResponse:

@@ -89,3 +89,9 @@ def team(application: Application, *roles: TeamRole) -> list[User]:
     members = application.requisition.team.filter(role__in=roles, user__is_active=True)
     ordered = members.select_related("user").order_by("-is_responsible", "pk")
     return list(dict.fromkeys(member.user for member in ordered))
+
+
+def zone_of(application: Application) -> str:
+    """Where the job is."""
+    office = application.requisition.offices.order_by("pk").first()
+    return office.timezone if office else "UTC"

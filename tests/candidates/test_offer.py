@@ -20,9 +20,11 @@ from candidates.actions.application import hire_application, reject_application
 from candidates.actions.offer import (
     accept_offer,
     approve_offer,
+    clear,
     decline_offer,
     edit_offer,
     expire_offer,
+    redraft,
     replace_offer_approver,
     rescind_offer,
     restart_approval,
@@ -30,6 +32,7 @@ from candidates.actions.offer import (
     send_offer,
     submit_offer,
 )
+from candidates.actions.offer_version import extend_offer
 from candidates.enums import OFFER, OfferStatus
 from candidates.models import Candidate, Offer
 from candidates.tasks import expire_offers
@@ -44,6 +47,9 @@ def verbs(role: Role) -> dict[str, Any]:
     by, approver = Actor.of(role.recruiter), Actor.of(role.approver)
     return {
         "submit": lambda o: submit_offer(o, steps=[StepSpec([role.approver])], by=by),
+        "clear": lambda o: clear(o, by),
+        "redraft": lambda o: redraft(o, ["pay"], by),
+        "extend": lambda o: extend_offer(o, expires_at=o.expires_at + timedelta(days=1), by=by),
         "approve": lambda o: approve_offer(o, by=approver),
         "return": lambda o: return_offer(o, comment="Less.", by=approver),
         "restart": lambda o: restart_approval(o, ["pay"], by),
@@ -94,7 +100,9 @@ def test_the_database_decides_the_same(role: Role, before: str) -> None:
     for after in OfferStatus.values:
         try:
             with transaction.atomic():
-                Offer.objects.filter(pk=offer.pk).update(status=after, sent_at=clock.now())
+                Offer.objects.filter(pk=offer.pk).update(
+                    status=after, sent_at=offer.sent_at or clock.now()
+                )
                 allowed.add((before, after))
                 raise Undone
         except (DatabaseError, Undone):
@@ -224,7 +232,8 @@ def test_accepting_hires_nobody_and_tells_the_team(role: Role) -> None:
         role.manager.email,
     }
     event = Event.objects.get(verb="offer.accepted")
-    assert (event.actor_kind, event.ids) == ("link", {})
+    sha = Offer.objects.get().letter_sha256
+    assert (event.actor_kind, event.ids) == ("link", {"letter": sha})
 
 
 def test_an_offer_ends_with_its_time(role: Role, advance: Any) -> None:

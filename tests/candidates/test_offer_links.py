@@ -64,6 +64,12 @@ def test_links_that_are_no_good_say_so(offer: Offer, advance: Any) -> None:
             assert client.get(f"{path}/{token}").status_code == 404
     assert "copy all of it" in APIClient().get(f"/api/v1/offer-links/{good[:-1]}").json()["detail"]
     advance(timedelta(days=8))
+    late = APIClient().post(api(offer, "/accept"))
+    assert (late.status_code, late.json()["type"].rpartition(":")[2]) == (409, "offer_expired")
+    page = Client().get(f"/offers/{good}").content.decode()
+    assert "This offer has expired" in page
+    assert "Accept this offer" not in page
+    advance(timedelta(days=370))
     for verb in ("/accept", "/decline"):
         assert APIClient().post(api(offer, verb)).status_code == 410
     answer = APIClient().get(api(offer))

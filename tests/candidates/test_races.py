@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from threading import Barrier
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from django.db import connection
 from rest_framework.test import APIClient
 
+from ats import clock
 from ats.errors import DomainError
 from ats.events.actors import Actor
 from ats.events.models import Event
@@ -22,7 +24,9 @@ from candidates.actions.offer import (
     rescind_offer,
     send_offer,
 )
+from candidates.actions.offer_version import extend_offer
 from candidates.models import Application, Candidate, EmailAddress, Offer, StageVisit
+from candidates.tasks import expire_offers
 from requisitions.actions.pipeline import retire_stage
 from requisitions.models import Opening, Stage
 from tests.candidates.test_apply import door, told
@@ -142,28 +146,44 @@ def test_one_answer_to_an_offer_wins(role: Role, attempt: int) -> None:
     assert Event.objects.filter(verb__in=answers).count() == 1
 
 
-@pytest.mark.parametrize("attempt", range(4))
+@pytest.mark.parametrize("attempt", range(12))
 def test_rescinding_and_accepting_agree(role: Role, attempt: int) -> None:
-    """An accepted offer may still be rescinded; a rescinded one is never accepted."""
+    """Exactly one wins: whoever rescinds has not read that it was accepted."""
     offer = sent(apply(role), role)
     by, link = Actor.of(role.recruiter), Actor.link(offer.public_id)
-    together(
+    results = together(
         lambda: accept_offer(offer, by=link),
         lambda: rescind_offer(offer, by=by),
         lambda: expire_offer(offer, by=Actor.system("test")),
+        lambda: decline_offer(offer, by=link),
     )
+    assert len(won(results)) == 1
     told = list(
         Event.objects.filter(verb__startswith="offer.")
         .exclude(verb__in=["offer.drafted", "offer.submitted", "offer.approved", "offer.sent"])
         .order_by("seq")
         .values_list("verb", flat=True)
     )
-    assert told in (
-        ["offer.rescinded"],
-        ["offer.accepted", "offer.rescinded"],
-        ["offer.expired"],
+    assert told == [f"offer.{Offer.objects.get().status}"]
+
+
+@pytest.mark.parametrize("attempt", range(6))
+def test_more_time_and_the_end_of_time_agree(role: Role, attempt: int) -> None:
+    """Either it is still out with the later end, or it has expired with the earlier one."""
+    offer = sent(apply(role), role)
+    Offer.objects.filter(pk=offer.pk).update(expires_at=clock.now() - timedelta(seconds=1))
+    later = clock.now() + timedelta(days=3)
+    (extended, _) = together(
+        lambda: extend_offer(offer, expires_at=later, by=Actor.of(role.recruiter)),
+        expire_offers,
     )
-    assert f"offer.{Offer.objects.get().status}" == told[-1]
+    found = Offer.objects.get()
+    told = Event.objects.filter(verb__in=["offer.extended", "offer.expired"])
+    is_won = not isinstance(extended, DomainError)
+    assert (found.status, found.expires_at == later) == (
+        ("sent", True) if is_won else ("expired", False)
+    )
+    assert told.count() == 1
 
 
 def test_of_two_moves_from_one_stage_one_happens(role: Role) -> None:

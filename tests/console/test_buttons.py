@@ -142,8 +142,8 @@ def test_an_offer_from_draft_to_hire(world: World) -> None:
         "pay_currency": "USD",
         "pay_period": "year",
         "start_on": starts_in(60)[:10],
-        "expires_at": starts_in(9),
-        "letter": "Welcome",
+        "expires_at": starts_in(9)[:10],
+        "letter": "Welcome, {{ candidate_name }}",
     }
     row = world.talk.application
     assert press(client, row, "draft_offer", **typed).status_code == 302

@@ -27,6 +27,7 @@ PUBLIC = {
     "GET offer-links/{token}",
     "POST offer-links/{token}/accept",
     "POST offer-links/{token}/decline",
+    "GET offer-links/{token}/pdf",
     "GET availability-links/{token}",
     "POST availability-links/{token}/give",
 }
@@ -47,6 +48,7 @@ PAGES = {
     "/jobs/{id}/apply",
     "/jobs/{id}/applied",
     "/offers/{token}",
+    "/offers/{token}/letter.pdf",
     "/approvals/{step}/{token}",
     "/availability/{token}",
 }
