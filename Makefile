@@ -15,7 +15,7 @@ PRODUCTION = DATABASE_URL=postgresql://db/evenhand REDIS_URL=redis://valkey/0 \
 timed = @begin=$$(date +%s); $(2); code=$$?; \
 	echo "-- $(1): $$(( $$(date +%s) - begin )) s"; exit $$code
 
-.PHONY: help run reset setup test test-long readers lint fmt docs bench loops
+.PHONY: help run reset setup test test-long readers lint fmt docs bench loops duplicates
 
 help:
 	@echo "make run        everything on http://127.0.0.1:$(PORT)/ (PORT=8010 for another port)"
@@ -26,6 +26,7 @@ help:
 	@echo "make lint, fmt  check, or mend, the style"
 	@echo "make docs       write the generated pages"
 	@echo "make loops      the loop solver beside an integer programming one (LOOPS=500 for more)"
+	@echo "make duplicates who is who, on public sets of people (downloads them)"
 	@echo "make bench      each endpoint beside bare SQL (PEOPLE=100000 for a larger company)"
 
 run:
@@ -71,3 +72,6 @@ bench: setup
 loops:
 	@sh .ci/setup oracle
 	$(PYTHON) -m bench.loops $(LOOPS)
+
+duplicates: setup
+	$(PYTHON) -m bench.duplicates
