@@ -56,5 +56,6 @@ app.conf.beat_schedule = {
     "publish scheduled postings": every(15.0, "requisitions.tasks.publish_scheduled"),
     "expire postings": every(60.0, "requisitions.tasks.expire_postings"),
     "read calendars": every(20.0, "interviews.tasks.read_due_calendars"),
+    "note overstays": every(60.0, "candidates.tasks.note_overstays"),
     "expire offers": every(60.0, "candidates.tasks.expire_offers"),
 }

@@ -10,7 +10,7 @@ from ats.events.models import Event
 from ats.links import sign
 from ats.outbox.email import Recipient, enqueue_email
 from ats.outbox.models import Delivery
-from candidates.models import Application, Candidate, Offer
+from candidates.models import Application, Candidate, Offer, StageRule
 from candidates.queries.offers import last_day
 from requisitions.models import Requisition
 
@@ -47,10 +47,17 @@ def title_of(application: Application) -> str:
 
 
 def write_to_colleague(
-    letter: str, user: User, application: Application, *, event: Event, **context: Any
+    letter: str,
+    user: User,
+    application: Application,
+    *,
+    event: Event,
+    key: str = "",
+    **context: Any,
 ) -> Delivery | None:
     said = {"application": application, "console": console(), **context}
-    return enqueue_email(letter, Recipient.user(user), said, about=application, event=event)
+    to = Recipient.user(user)
+    return enqueue_email(letter, to, said, about=application, event=event, key=key)
 
 
 def application_received(application: Application, *, event: Event) -> None:
@@ -129,6 +136,20 @@ def please_decide(
         },
         about=requisition,
         event=event,
+    )
+
+
+def rule_notice(
+    application: Application, user: User, rule: StageRule, *, event: Event, text: str
+) -> None:
+    """Two rules may tell the same person about the same event: each by its own letter."""
+    write_to_colleague(
+        "candidates/rule_notice",
+        user,
+        application,
+        event=event,
+        key=str(rule.public_id),
+        text=text,
     )
 
 

@@ -65,7 +65,14 @@ class RuleRunOutcome(TextChoices):
     SKIPPED = "skipped"
 
 
-A, O = ApplicationStatus, OfferStatus  # noqa: E741
+class PlannedRejectionStatus(TextChoices):
+    PLANNED = "planned"
+    CARRIED_OUT = "carried_out", "carried out"
+    STOPPED = "stopped"
+    LAPSED = "lapsed"
+
+
+A, O, P = ApplicationStatus, OfferStatus, PlannedRejectionStatus  # noqa: E741
 
 APPLICATION = Lifecycle(
     {
@@ -101,6 +108,14 @@ OFFER = Lifecycle(
     },
     consequences=["restart", "expire", "clear", "redraft"],
 )
+PLANNED_REJECTION = Lifecycle(
+    {
+        (P.PLANNED, "carry_out"): P.CARRIED_OUT,
+        (P.PLANNED, "stop"): P.STOPPED,
+        # The application was moved or closed meanwhile.
+        (P.PLANNED, "lapse"): P.LAPSED,
+    }
+)
 LIVE_OFFERS = (O.DRAFT, O.PENDING_APPROVAL, O.APPROVED, O.SENT, O.ACCEPTED)
 
 EVENTS: dict[str, tuple[str, ...]] = {
@@ -128,6 +143,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "application.hired": ("offer", "opening"),
     "application.hire_undone": ("opening",),
     "application.flagged": (),
+    "application.overstayed": ("stage", "due_at"),
     "application.shared": ("user", "because"),
     "application.unshared": ("user", "because"),
     "rejection_letter.taken_back": (),
@@ -154,5 +170,12 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "offer_template.retired": (),
     "offer_template.restored": (),
     "stage_rule.added": (),
+    "stage_rule.paused": (),
+    "stage_rule.resumed": (),
+    "stage_rule.retired": (),
     "stage_rule.ran": ("rule", "outcome"),
+    "rejection.planned": ("rule", "due_at"),
+    "rejection.carried_out": ("rule",),
+    "rejection.stopped": ("rule",),
+    "rejection.lapsed": ("rule",),
 }

@@ -72,6 +72,13 @@ holds(
     erase=emptied("detail"),
     untold={"detail": "why a rule of ours did nothing"},
 )
+holds(
+    tables.PlannedRejection,
+    of="application__candidate",
+    erase=emptied("detail"),
+    keeps={"letter": "a word of ours: now, later or never"},
+    untold={"stopped_by": COLLEAGUES},
+)
 holds(tables.StageVisit, of="application__candidate", erase=kept, untold={"moved_by": COLLEAGUES})
 holds(tables.ApplicationAccess, of="application__candidate", erase=deleted, untold=COLLEAGUES)
 holds(

@@ -6,13 +6,15 @@ from ats.events.log import on
 from ats.events.models import Event
 from candidates import emails
 from candidates.actions.application import ask_to_decide
+from candidates.actions.overstay import retarget_visits
+from candidates.actions.planned_rejection import lapse_planned_rejections
 from candidates.actions.resume import store_resume_text
 from candidates.enums import ApplicationStatus, OfferStatus, ResumeStatus
 from candidates.models import Application, Offer, Resume
 from candidates.queries.applications import recruiters, team
 from candidates.resumes.sandbox import text_of
 from requisitions.enums import CLOSED, RequisitionStatus, TeamRole
-from requisitions.models import Requisition
+from requisitions.models import Requisition, Stage
 
 INNER_CIRCLE = (TeamRole.RECRUITER, TeamRole.MANAGER, TeamRole.COORDINATOR)
 MANY = 20
@@ -26,6 +28,11 @@ def application_of(event: Event) -> Application:
 def offer_of(event: Event) -> Offer:
     rows = Offer.objects.select_related("application__candidate", "application__requisition")
     return rows.get(public_id=event.subject("offer"))
+
+
+@on("stage.edited")
+def move_due_times(event: Event) -> None:
+    retarget_visits(Stage.objects.get(public_id=event.subject("stage")))
 
 
 @on("application.submitted")
@@ -53,6 +60,12 @@ def read(resume: Resume) -> str | None:
             return text_of(held.read(), resume.content_type)
     except FileNotFoundError:
         return None
+
+
+@on("application.moved", "application.rejected", "application.withdrawn", "application.hired")
+def let_planned_rejection_lapse(event: Event) -> None:
+    by = Actor.system("let_planned_rejection_lapse")
+    lapse_planned_rejections(application_of(event), by=by)
 
 
 @on("offer.sent")

@@ -40,6 +40,10 @@ GRANTS: dict[str, set[TeamRole]] = {
     "remove_from_pool": {RECRUITER, COORDINATOR},
     "assign_owner": {RECRUITER, COORDINATOR},
     "edit_candidate": {RECRUITER, COORDINATOR},
+    "pause_stage_rule": {RECRUITER},
+    "resume_stage_rule": {RECRUITER},
+    "retire_stage_rule": {RECRUITER},
+    "stop_planned_rejection": {RECRUITER, MANAGER},
 }
 SITE_ADMIN = {"rename_tag", "merge_tag", "retire_tag", "restore_tag"}
 # The approval engine decides who votes: whoever the step names, whatever their role.

@@ -5,9 +5,15 @@ from django.db import transaction
 
 from ats import clock
 from ats.events.actors import Actor
+from candidates.actions import overstay
 from candidates.actions.offer import expire_offer
 from candidates.enums import OfferStatus
 from candidates.models import Offer
+
+
+@shared_task
+def note_overstays(**_: Any) -> None:
+    overstay.note_overstays(by=Actor.system("note_overstays"))
 
 
 @shared_task

@@ -87,7 +87,7 @@ def share(stage: Stage) -> Stage:
     """A shared lock: those who enter do not wait for each other."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM requisitions_stage WHERE id = %s FOR SHARE", [stage.pk])
-    stage.refresh_from_db(fields=["name", "retired_at"])
+    stage.refresh_from_db(fields=["name", "target_days", "retired_at"])
     return stage
 
 

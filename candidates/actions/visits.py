@@ -1,6 +1,6 @@
 """Where an application is and was: one open visit while it is active. The caller holds its lock."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ats.events.actors import Actor
 from candidates.models import Application, StageVisit
@@ -8,7 +8,9 @@ from requisitions.models import Stage
 
 
 def enter(application: Application, stage: Stage, at: datetime, by: Actor) -> StageVisit:
-    return application.visits.create(stage=stage, entered_at=at, moved_by=by.user)
+    days = stage.target_days
+    due = None if days is None else at + timedelta(days=days)
+    return application.visits.create(stage=stage, entered_at=at, due_at=due, moved_by=by.user)
 
 
 def leave(application: Application, at: datetime) -> None:

@@ -2,7 +2,7 @@ import django_filters
 
 from ats.api.filters import BoolFilter, Filters, RefFilter
 from candidates.enums import ApplicationStatus, OfferStatus
-from candidates.models import Application, Candidate, Note, Offer, StageRule
+from candidates.models import Application, Candidate, Note, Offer
 
 
 class ApplicationFilter(Filters):
@@ -46,12 +46,3 @@ class NoteFilter(Filters):
     class Meta:
         model = Note
         fields: list[str] = []
-
-
-class StageRuleFilter(Filters):
-    requisition = RefFilter("requisition")
-    stage = RefFilter("stage")
-
-    class Meta:
-        model = StageRule
-        fields = ["event", "is_paused"]

@@ -9,8 +9,6 @@ from rest_framework import serializers
 from ats.api.parsers import check
 from ats.api.serializers import In, Ref
 from candidates.actions.offer import LONGEST_REASON
-from candidates.automation.engine import TRIGGERS
-from candidates.automation.registry import check_params
 from candidates.enums import OfferStatus
 from candidates.models import Application, OfferTemplate, RejectionReason
 from requisitions.api.inputs import CurrencyField
@@ -118,14 +116,3 @@ class OfferTermsIn(In):
 class OfferIn(OfferTermsIn):
     application = Ref(Application)
     template = Ref(lambda user: OfferTemplate.objects.in_use(), required=False)
-
-
-class StageRuleIn(In):
-    stage = Ref(stages)
-    event = serializers.ChoiceField(choices=TRIGGERS)
-    step = serializers.CharField(max_length=40, help_text="a registered step")
-    params = serializers.DictField(required=False)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        check_params(attrs["step"], attrs.get("params", {}))
-        return attrs

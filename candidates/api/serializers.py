@@ -24,7 +24,6 @@ from candidates.models import (
     RejectionReason,
     Resume,
     Source,
-    StageRule,
     StageVisit,
     TalentPool,
 )
@@ -305,12 +304,6 @@ class OfferTemplateOut(Out):
     class Meta:
         model = OfferTemplate
         fields = ["id", "name", "body", "edited_at", "edited_by", "retired_at"]
-
-
-class StageRuleOut(Out):
-    class Meta:
-        model = StageRule
-        fields = ["id", "requisition", "stage", "event", "step", "params", "is_paused"]
 
 
 class CardOut(serializers.Serializer[Any]):

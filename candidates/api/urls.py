@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from candidates.api import apply, candidates, tags, views
+from candidates.api import apply, candidates, rules, tags, views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("applications", views.ApplicationViewSet, "application")
@@ -13,12 +13,14 @@ router.register("offer-templates", views.OfferTemplateViewSet, "offer-template")
 router.register("offers", views.OfferViewSet, "offer")
 router.register("rejection-reasons", views.RejectionReasonViewSet, "rejection-reason")
 router.register("sources", views.SourceViewSet, "source")
-router.register("stage-rules", views.StageRuleViewSet, "stage-rule")
 router.register("tags", tags.TagViewSet, "tag")
 router.register("talent-pools", tags.TalentPoolViewSet, "talent-pool")
+router.register("planned-rejections", rules.PlannedRejectionViewSet, "planned-rejection")
+router.register("stage-rules", rules.StageRuleViewSet, "stage-rule")
 
 urlpatterns = [
     path("applications/<str:id>/letters", views.LetterViewSet.as_view({"get": "list"})),
+    path("stage-rules/<str:id>/runs", rules.StageRuleRunsView.as_view({"get": "list"})),
     path("offers/<str:id>/approvals", views.OfferRoundsView.as_view({"get": "list"})),
     path("offers/<str:id>/pdf", views.OfferPdfView.as_view({"get": "retrieve"})),
     path("requisitions/<str:id>/board", views.BoardView.as_view({"get": "retrieve"})),

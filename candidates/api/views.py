@@ -40,7 +40,6 @@ from candidates.actions.offer_template import (
     retire_offer_template,
 )
 from candidates.actions.offer_version import extend_offer, revise_offer
-from candidates.actions.stage_rule import add_stage_rule
 from candidates.api import filters, inputs
 from candidates.api.files import pdf_response
 from candidates.api.serializers import (
@@ -56,7 +55,6 @@ from candidates.api.serializers import (
     RejectionReasonOut,
     ResumeOut,
     SourceOut,
-    StageRuleOut,
 )
 from candidates.models import (
     Application,
@@ -67,7 +65,6 @@ from candidates.models import (
     RejectionReason,
     Resume,
     Source,
-    StageRule,
     StageVisit,
 )
 from candidates.queries.letters import letters_to_candidate
@@ -283,15 +280,3 @@ class OfferRoundsView(Scoped):
     @extend_schema(operation_id="list_offer_approvals", responses=ApprovalOut(many=True))
     def list(self, request: Request, **kwargs: Any) -> Response:
         return rounds_of(self)
-
-
-class StageRuleViewSet(ScopedViewSet):
-    """When this happens to an application in a stage, do that: once per event."""
-
-    queryset = StageRule.objects.select_related("requisition", "stage")
-    Out = StageRuleOut
-    filterset_class = filters.StageRuleFilter
-    sorts = {"created_at": ("pk",)}
-    tag = "stage rules"
-
-    create = creation(add_stage_rule, In=inputs.StageRuleIn, on="stage")

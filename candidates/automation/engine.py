@@ -1,41 +1,22 @@
 """Match rules to an event, run each once, stop long chains."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from ats.errors import DomainError
-from ats.events.actors import Actor
 from ats.events.log import on
 from ats.events.models import Event
 from candidates.actions.stage_rule import record_rule_run
-from candidates.automation.registry import STEPS, Occasion
+from candidates.automation.registry import STEPS, Occasion, actor_of
+from candidates.automation.triggers import ENTERED, LEFT, OVERSTAYED, VERBS
 from candidates.enums import ApplicationStatus, RuleRunOutcome
 from candidates.models import Application, StageRule
+from candidates.queries.conditions import is_met
 
 LONGEST_CHAIN = 5
-# What a rule may wait for: each of these has an application among its subjects.
-# `application.moved` fires the rules of the stage that was entered, the others those of the
-# stage in which the application is.
-TRIGGERS = (
-    "application.submitted",
-    "application.moved",
-    "application.reactivated",
-    "resume.read",
-    "note.added",
-    "offer.drafted",
-    "offer.approved",
-    "offer.sent",
-    "offer.accepted",
-    "offer.declined",
-    "offer.rescinded",
-    "offer.expired",
-    "loop.booked",
-    "interview.completed",
-    "debrief.opened",
-    "decision.recorded",
-)
 
 
-@on(*TRIGGERS)
+@on(*VERBS)
 def run_stage_rules(event: Event) -> None:
     about = {subject.kind: subject.object_id for subject in event.subjects.all()}
     if "application" not in about:
@@ -55,12 +36,18 @@ def run_stage_rules(event: Event) -> None:
 
 
 def rules_for(event: Event, application: Application) -> list[StageRule]:
-    rules = StageRule.objects.filter(
-        requisition_id=application.requisition_id, event=event.verb, is_paused=False
-    )
-    if entered := event.ids.get("to_stage"):
-        return list(rules.filter(stage__public_id=entered).order_by("pk"))
-    return list(rules.filter(stage_id=application.stage_id).order_by("pk"))
+    rules = StageRule.objects.live().filter(requisition_id=application.requisition_id)
+    found = rules.filter(wanted(event, application)).order_by("pk")
+    return [rule for rule in found if is_met(rule.condition, application.submitted)]
+
+
+def wanted(event: Event, application: Application) -> Q:
+    if event.verb == ENTERED:
+        entered = Q(event=ENTERED, stage__public_id=event.ids["to_stage"])
+        return entered | Q(event=LEFT, stage__public_id=event.ids["from_stage"])
+    if event.verb == OVERSTAYED:
+        return Q(event=OVERSTAYED, stage__public_id=event.ids["stage"])
+    return Q(event=event.verb, stage_id=application.stage_id)
 
 
 def attempt(rule: StageRule, event: Event, application_pk: int) -> tuple[RuleRunOutcome, str]:
@@ -71,7 +58,7 @@ def attempt(rule: StageRule, event: Event, application_pk: int) -> tuple[RuleRun
         return RuleRunOutcome.SKIPPED, reason
     try:
         with transaction.atomic():
-            occasion = Occasion(rule, actor_of(rule), depth)
+            occasion = Occasion(rule, event, actor_of(rule), depth)
             return RuleRunOutcome.DONE, STEPS[rule.step].run(application, occasion)
     except DomainError as refusal:
         return RuleRunOutcome.SKIPPED, refusal.sentence
@@ -82,10 +69,9 @@ def why_not(rule: StageRule, application: Application, depth: int) -> str:
         return f"A chain of rules ends after {LONGEST_CHAIN} of them."
     if application.status != ApplicationStatus.ACTIVE:
         return f"The application is {application.get_status_display().lower()}."
-    if application.stage_id != rule.stage_id:
+    is_there = application.stage_id == rule.stage_id
+    if rule.event == LEFT and is_there:
+        return "The application is back in the stage by now."
+    if rule.event != LEFT and not is_there:
         return "The application is in another stage by now."
     return "" if rule.step in STEPS else f"There is no step {rule.step} any more."
-
-
-def actor_of(rule: StageRule) -> Actor:
-    return Actor.system(f"stage_rule:{rule.public_id}")

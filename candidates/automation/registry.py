@@ -6,6 +6,7 @@ from typing import Any
 
 from ats.errors import Invalid
 from ats.events.actors import Actor
+from ats.events.models import Event
 from candidates.models import Application, StageRule
 
 
@@ -14,8 +15,13 @@ class Occasion:
     """One rule at one event: by whom, and how many rules led here."""
 
     rule: StageRule
+    event: Event
     by: Actor
     depth: int
+
+
+def actor_of(rule: StageRule) -> Actor:
+    return Actor.system(f"stage_rule:{rule.public_id}")
 
 
 # Does the step and says in a sentence what it did; a `DomainError` says why it did not.

@@ -8,11 +8,14 @@ from ats.errors import DomainError, Invalid
 from ats.reminders.bell import remind, rings
 from ats.reminders.models import Reminder
 from candidates import emails
-from candidates.actions.application import ask_to_decide, move_application
-from candidates.automation.registry import Occasion, step
+from candidates.actions.application import ask_to_decide, due_time, move_application
+from candidates.actions.planned_rejection import REMINDER as PLANNED
+from candidates.actions.planned_rejection import carry_out_planned_rejection, plan_rejection
+from candidates.automation.registry import Occasion, actor_of, step
 from candidates.enums import ApplicationStatus
-from candidates.models import Application, StageRule
-from candidates.queries.applications import recruiters
+from candidates.models import Application, PlannedRejection, RejectionReason, StageRule
+from candidates.queries.applications import recruiters, team
+from requisitions.enums import TeamRole
 from requisitions.models import Stage
 
 REMINDER = "stage rule"
@@ -44,6 +47,45 @@ def flag(application: Application, occasion: Occasion) -> str:
     return "Asked a person to look."
 
 
+@step("reject", needs=("reason",), may_have=("letter",))
+def reject(application: Application, occasion: Occasion) -> str:
+    """Not before a day has passed, in which a person may stop it."""
+    params = occasion.rule.params
+    reason = reason_named(str(params["reason"]))
+    letter = str(params.get("letter", "later"))
+    due_time(application, letter, clock.now())
+    plan_rejection(application, rule=occasion.rule, reason=reason, letter=letter, by=occasion.by)
+    return "Will reject in 24 hours, unless somebody stops it."
+
+
+def reason_named(public_id: str) -> RejectionReason:
+    try:
+        return RejectionReason.objects.get(public_id=UUID(public_id))
+    except (ValueError, RejectionReason.DoesNotExist):
+        raise Invalid("params", "The reason is one of the rejection reasons, by its id.") from None
+
+
+@rings(PLANNED)
+def carry_out(reminder: Reminder) -> datetime | None:
+    planned = PlannedRejection.objects.filter(public_id=reminder.subject_id).first()
+    if planned:
+        carry_out_planned_rejection(planned, by=actor_of(planned.rule))
+    return None
+
+
+@step("tell", needs=("role",), may_have=("text",))
+def tell(application: Application, occasion: Occasion) -> str:
+    """Everybody who has the role on this requisition's team, by letter."""
+    params = occasion.rule.params
+    if params["role"] not in TeamRole.values:
+        raise Invalid("params", f"The role is one of {', '.join(TeamRole.values)}.")
+    told = team(application, TeamRole(params["role"]))
+    text = str(params.get("text") or f"It is in the stage {application.stage} now.")[:2000]
+    for user in told:
+        emails.rule_notice(application, user, occasion.rule, event=occasion.event, text=text)
+    return f"Told {', '.join(user.name for user in told)}." if told else "Nobody has this role."
+
+
 @step("remind", needs=("days",), may_have=("text",))
 def remind_later(application: Application, occasion: Occasion) -> str:
     """After so many days, if the application is still there: a letter to its recruiter."""
@@ -59,7 +101,7 @@ def remind_later(application: Application, occasion: Occasion) -> str:
 def ring(reminder: Reminder) -> datetime | None:
     application = Application.objects.filter(public_id=reminder.subject_id).first()
     rule = StageRule.objects.filter(public_id=reminder.key.rpartition(":")[2]).first()
-    if application is None or rule is None or rule.is_paused:
+    if application is None or rule is None or rule.is_paused or rule.retired_at:
         return None
     if application.status == ApplicationStatus.ACTIVE and application.stage_id == rule.stage_id:
         text = str(rule.params.get("text") or f"Still in the stage {rule.stage}.")

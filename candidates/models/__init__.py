@@ -5,7 +5,7 @@ from candidates.models.application import (
     Source,
     StageVisit,
 )
-from candidates.models.automation import StageRule, StageRuleRun
+from candidates.models.automation import PlannedRejection, StageRule, StageRuleRun
 from candidates.models.candidate import Candidate, EmailAddress, PhoneNumber
 from candidates.models.custom import CandidateValue
 from candidates.models.document import Attachment, Resume
@@ -26,6 +26,7 @@ __all__ = [
     "OfferTemplate",
     "PhoneNumber",
     "PoolMembership",
+    "PlannedRejection",
     "RejectionReason",
     "Resume",
     "Source",

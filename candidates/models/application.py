@@ -149,6 +149,8 @@ class StageVisit(models.Model):
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, help_text="when the stage's target days are over")
+    overstayed_at = models.DateTimeField(null=True, help_text="when that was noted")
     moved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -167,6 +169,14 @@ class StageVisit(models.Model):
                 condition=Q(left_at=None) | Q(left_at__gte=models.F("entered_at")),
                 name="a_visit_ends_after_it_began",
             ),
+        ]
+        indexes = [
+            # reader: tasks.note_overstays
+            models.Index(
+                fields=["due_at"],
+                name="visits_that_may_be_overdue",
+                condition=Q(left_at=None, overstayed_at=None, due_at__isnull=False),
+            )
         ]
 
     def __str__(self) -> str:
