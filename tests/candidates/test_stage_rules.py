@@ -20,7 +20,7 @@ from candidates.actions.planned_rejection import carry_out_planned_rejection
 from candidates.actions.stage_rule import add_stage_rule, pause_stage_rule, retire_stage_rule
 from candidates.models import Application, PlannedRejection, RejectionReason, StageRule
 from requisitions.actions.form import add_question
-from requisitions.actions.pipeline import edit_stage
+from requisitions.actions.pipeline import edit_stage, retire_stage
 from requisitions.models import Question
 from tests.candidates.conftest import settle, signed_in
 from tests.factories.candidates import accepted, apply
@@ -250,7 +250,7 @@ def test_moving_closing_and_switching_off_let_it_lapse(
     advance(timedelta(days=2))
     ring_due()
     assert fresh(kept).status == "active"
-    assert rows[2] == ("lapsed", "The rule was switched off.")
+    assert rows.all()[2] == ("lapsed", "The rule was switched off.")
 
 
 def test_what_cannot_be_rejected_lapses_with_the_reason(
@@ -352,6 +352,13 @@ def test_a_rule_is_paused_resumed_and_retired(role: Role, rule: Rule, recruiter:
         "stage_rule.retired",
     ]
     assert retire_stage_rule(made, by=SYSTEM).retired_at
+
+
+def test_a_retired_stage_gets_no_rule(role: Role, recruiter: APIClient, by: Actor) -> None:
+    screen = retire_stage(role.stage("screen"), by=by)
+    body = {"stage": str(screen.public_id), "event": "offer.sent", "step": "flag"}
+    answer = recruiter.post("/api/v1/stage-rules", body | {"params": {"text": "x"}})
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "/stage")
 
 
 def test_a_rehearsal_counts_what_would_have_fired(
