@@ -1,6 +1,7 @@
 """Stage rules, what their runs did, and what they are about to do."""
 
 from typing import Any
+from uuid import UUID
 
 import django_filters
 from drf_spectacular.utils import extend_schema
@@ -21,7 +22,7 @@ from candidates.actions.stage_rule import (
 )
 from candidates.api.inputs import stages
 from candidates.automation.registry import check_params
-from candidates.automation.rehearsal import SHOWN, rehearse
+from candidates.automation.rehearsal import SHOWN, Rehearsal, rehearse
 from candidates.automation.triggers import TRIGGERS
 from candidates.enums import PLANNED_REJECTION, PlannedRejectionStatus, RuleRunOutcome
 from candidates.models import PlannedRejection, StageRule, StageRuleRun
@@ -73,12 +74,12 @@ class RehearsalOut(serializers.Serializer[Any]):
     fired = serializers.IntegerField()
     days = serializers.IntegerField()
     sentence = serializers.CharField()
-    latest = serializers.SlugRelatedField(
-        many=True,
-        read_only=True,
-        slug_field="public_id",
-        help_text=f"the latest applications, {SHOWN} at most",
+    latest = serializers.SerializerMethodField(
+        help_text=f"the latest applications, {SHOWN} at most"
     )
+
+    def get_latest(self, rehearsal: Rehearsal) -> list[UUID]:
+        return [application.public_id for application in rehearsal.latest]
 
 
 class StageRuleRunOut(serializers.Serializer[Any]):

@@ -16,6 +16,7 @@ from ats.jobs.registry import Done, Kind, job_kinds
 from ats.outbox.relay import relay_events
 from candidates.actions.files import FileIn
 from candidates.actions.note import add_note
+from candidates.actions.planned_rejection import plan_rejection
 from candidates.actions.pool import add_talent_pool
 from candidates.actions.stage_rule import add_stage_rule
 from candidates.actions.tag import add_tag
@@ -58,7 +59,9 @@ class World:
         add_question(role.requisition, kind="url", label=f"Your site {mark}", by=day.by)
         add_note(self.application, body=f"Strong. {mark}", by=day.by)
         rule = {"event": "note.added", "step": "flag", "params": {"text": f"Look. {mark}"}}
-        add_stage_rule(role.stage("applied"), **rule, by=day.by)
+        rule = add_stage_rule(role.stage("applied"), **rule, by=day.by)
+        said = {"reason": candidates.rejection_reason(), "letter": "later"}
+        plan_rejection(candidates.apply(role, name), rule=rule, **said, by=day.by)
         waiting = requisitions.draft(role.recruiter, title=f"Waiting {mark}")
         self.waiting = waiting
         submit_requisition(waiting, steps=[StepSpec([role.approver])], by=day.by)

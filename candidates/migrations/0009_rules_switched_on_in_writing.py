@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0005_offers_asked_again'),
+        ('candidates', '0008_offers_in_versions'),
         ('requisitions', '0020_when_a_law_was_compared'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
