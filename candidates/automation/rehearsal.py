@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from ats import clock
 from ats.events.models import EventSubject
@@ -55,7 +55,7 @@ def happened(stage: Stage, event: str, since: Any) -> QuerySet[EventSubject, int
     )
     application = here.filter(public_id=OuterRef("object_id"))
     found = subjects.filter(in_stage(stage, event)).order_by("-event")
-    return found.values_list(application.values("pk")[:1], flat=True)  # type: ignore[return-value]
+    return found.values_list(Subquery(application.values("pk")[:1]), flat=True)
 
 
 def in_stage(stage: Stage, event: str) -> Q | Exists:

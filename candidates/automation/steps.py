@@ -11,6 +11,7 @@ from candidates import emails
 from candidates.actions.application import ask_to_decide, due_time, move_application
 from candidates.actions.planned_rejection import REMINDER as PLANNED
 from candidates.actions.planned_rejection import carry_out_planned_rejection, plan_rejection
+from candidates.actions.tag import tag
 from candidates.automation.registry import Occasion, actor_of, step
 from candidates.enums import ApplicationStatus
 from candidates.models import Application, PlannedRejection, RejectionReason, StageRule
@@ -45,6 +46,14 @@ def flag(application: Application, occasion: Occasion) -> str:
     """The text stands at the application until somebody moves or closes it."""
     ask_to_decide(application, because=str(occasion.rule.params["text"])[:300], by=occasion.by)
     return "Asked a person to look."
+
+
+@step("tag", needs=("tag",))
+def mark(application: Application, occasion: Occasion) -> str:
+    """The person, with a tag by its name."""
+    name = str(occasion.rule.params["tag"])
+    tag(application.candidate, tag=name, by=occasion.by)
+    return f"Tagged “{name}”."[:300]
 
 
 @step("reject", needs=("reason",), may_have=("letter",))

@@ -191,6 +191,17 @@ def test_a_rule_tells_everybody_with_a_role(role: Role, rule: Rule) -> None:
     assert outcomes(wrong)[0][0] == "skipped"
 
 
+def test_a_rule_tags_the_person(role: Role, rule: Rule) -> None:
+    tags = rule("applied", "application.submitted", "tag", params={"tag": "Early bird"})
+    wrong = rule("applied", "application.submitted", "tag", params={"tag": " "})
+    application = apply(role)
+    settle()
+    held = application.candidate.tagged.values_list("tag__name", flat=True)
+    assert list(held) == ["Early bird"]
+    assert outcomes(tags) == [("done", "Tagged “Early bird”.")]
+    assert [outcome for outcome, _ in outcomes(wrong)] == ["skipped"]
+
+
 def test_a_rule_rejects_a_day_later(
     role: Role, rejecting: StageRule, licence: Question, advance: Any
 ) -> None:
