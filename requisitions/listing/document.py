@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from requisitions.listing import frontmatter, html, jsonld
+from requisitions.listing import frontmatter, html, jsonld, tables
 from requisitions.listing.inline import spread
 from requisitions.listing.lines import Line, read_plain
 from requisitions.listing.model import NotAListing
@@ -29,11 +29,11 @@ def read_document(source: list[str]) -> Document:
     escaped = html.unescape_once(body)
     if not html.looks_like_html("\n".join(escaped)):
         _refuse_many(sum(1 for raw in body if raw.strip()))
-        read = read_plain(source, range(end + 1, len(source) + 1))
+        read = tables.spread(read_plain(source, range(end + 1, len(source) + 1)))
         document = Document(front, [each for line in read for each in spread(line)])
     else:
         page = html.read_html(escaped, end + 1)
-        document = Document(front, page.lines, page.title, _scripts(page))
+        document = Document(front, tables.spread(page.lines), page.title, _scripts(page))
     _refuse_many(len(front) + len(document.body))
     return document
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from requisitions.listing.lines import BOLD, PLAIN, Line, clean, without_bullet
+from requisitions.listing.lines import BOLD, PLAIN, Line, clean, in_row, without_bullet
 
 _TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*+)((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>|<[!?][^<>]*+>""")
 _LOOKS = re.compile(
@@ -38,7 +38,8 @@ INLINE = {
     "a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "img", "label", "mark",
     "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr", "input", "td", "th",
 }  # fmt: skip
-_CELL = "\x1e"
+_CELL, _BREAK = "\x1e", "\x1d"
+_WIDE = 50
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -128,6 +129,7 @@ class _Reader:
         self.bold = self.letters = 0
         self.gap = True
         self.item_done: list[bool] = []
+        self.row = self.column = 0
         self.has_main = bool(re.search(r"<main\b", text, re.IGNORECASE))
 
     def take(self, kind: str, name: str, content: str, at: int) -> None:
@@ -149,8 +151,10 @@ class _Reader:
         self.script = attributes if name == "script" else ""
         if name in ("p", "li", "dt", "dd", "option", "tr") and self._top() in (name, "p"):
             self.end(self._top())
+        if name == "tr":
+            self.row, self.column = self.row + 1, 0
         if name == "br" and (self.open["li"] or self.open["td"]):
-            self.parts.append(" ")
+            self.parts.append(" " if self.open["li"] else _BREAK)
         elif name not in INLINE:
             self.flush()
             self.gap = self.gap or name != "br"
@@ -171,7 +175,8 @@ class _Reader:
             name = next((each for each in _HEADINGS if self.open[each]), name)
         if not self.open[name]:
             return
-        if name in ("td", "th") and self.parts:
+        if name in ("td", "th"):
+            self.column = min(self.column + 1, _WIDE)
             self.parts.append(_CELL)
         elif name not in INLINE:
             self.flush()
@@ -188,7 +193,7 @@ class _Reader:
     def add(self, content: str, at: int) -> None:
         if self.hidden:
             return
-        self.parts.append(content.replace(_CELL, " "))
+        self.parts.append(content.replace(_CELL, " ").replace(_BREAK, " "))
         letters = len(content.strip())
         self.letters += letters
         self.bold += letters if self.open["b"] or self.open["strong"] else 0
@@ -198,16 +203,22 @@ class _Reader:
             self.numbers.update(number for number, chunk in chunks if chunk.strip())
 
     def flush(self) -> None:
-        text = clean(_cells("".join(self.parts)))
+        written = html.unescape("".join(self.parts))
+        cells = tuple(map(_cell, written.split(_CELL))) if _CELL in written else ()
+        text = in_row([cell.replace("\n", " ") for cell in cells]) if cells else clean(written)
         numbers = self.fixed or tuple(sorted(self.numbers))
         bold = self.letters > 0 and self.bold == self.letters
         self.parts, self.numbers, self.bold, self.letters = [], set(), 0, 0
+        self.parts = [_CELL] * self.column if self.open["tr"] else []
         if not text or not numbers:
             return
         if self.open["title"] and not self.open["svg"]:
             self.page.title = self.page.title or Line(numbers, text)
             return
-        self.emit(self.shape(Line(numbers, text, gap=self.gap, furniture=self.furniture()), bold))
+        line = Line(numbers, text, gap=self.gap, furniture=self.furniture())
+        if self.open["tr"]:
+            line = replace(line, cells=(*(cells or (text,)), ""), row=self.row)
+        self.emit(self.shape(line, bold))
         self.gap = False
 
     def furniture(self) -> bool:
@@ -240,7 +251,5 @@ class _Reader:
         self.page.lines.append(line)
 
 
-def _cells(text: str) -> str:
-    """Cells of a table's row: two of them read as a label and its value."""
-    cells = [cell.strip() for cell in html.unescape(text).split(_CELL) if cell.strip()]
-    return ": ".join(cell.rstrip(":") for cell in cells) if len(cells) == 2 else " | ".join(cells)
+def _cell(text: str) -> str:
+    return "\n".join(filter(None, map(clean, text.split(_BREAK))))

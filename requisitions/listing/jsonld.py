@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from requisitions.listing import html, pay, terms
+from requisitions.listing import html, pay, tables, terms
 from requisitions.listing.dates import read_date
 from requisitions.listing.draft import Draft
 from requisitions.listing.fields import LOCATIONS
@@ -158,6 +158,7 @@ def _section(each: Property) -> list[Line]:
     source = html.unescape_once(text.splitlines())
     if html.looks_like_html("\n".join(source)) or "<" in text:
         lines = html.read_html(source, fixed=each.numbers).lines
+        lines = tables.spread(lines)
     else:
         plain = read_plain(source, range(1, len(source) + 1))
         lines = [Line(each.numbers, x.text, x.mark, x.level, x.gap, x.indent) for x in plain]

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 SECTION, BOLD, PLAIN = 3, 7, 8
@@ -48,6 +49,10 @@ class Line:
     gap: bool = False
     indent: int = 0
     furniture: bool = False
+    cells: tuple[str, ...] = ()
+    """Of a table's row: empty ones, too; a cell may have several lines."""
+    row: int = 0
+    """Of HTML: the same for all lines of one row."""
 
     @property
     def item(self) -> bool:
@@ -120,15 +125,16 @@ def _line(number: int, raw: str, text: str, gap: bool) -> Line:
             return Line((number,), title, "heading", SECTION, gap)
         text = f"{title}：{rest}"
     body = text.lstrip("> ") if text.startswith(">") else text
+    cells = tuple(map(clean, raw.split("\t"))) if "\t" in raw else ()
     if (item := without_bullet(body)) is not None:
-        return Line((number,), item, "item", PLAIN, gap, indent)
+        return Line((number,), item, "item", PLAIN, gap, indent, cells=cells)
     if body.startswith("|") and body.endswith("|"):
-        return Line((number,), _row(body), "", PLAIN, gap)
-    return Line((number,), plain(body) or text, "", PLAIN, gap, indent)
+        cells = tuple(plain(cell.strip()) for cell in body[1:-1].split("|"))
+        return Line((number,), in_row(cells) or text, "", PLAIN, gap, cells=cells)
+    return Line((number,), plain(body) or text, "", PLAIN, gap, indent, cells=cells)
 
 
-def _row(text: str) -> str:
-    """A row of a Markdown table: two cells read as a label and its value."""
-    cells = [plain(cell.strip()) for cell in text.strip("|").split("|")]
-    cells = [cell for cell in cells if cell]
-    return ": ".join(cells) if len(cells) == 2 else " | ".join(cells) or text
+def in_row(cells: Sequence[str]) -> str:
+    """The text of a table's row: two cells read as a label and its value."""
+    full = [cell for cell in cells if cell]
+    return ": ".join(cell.rstrip(":") for cell in full) if len(full) == 2 else " | ".join(full)
