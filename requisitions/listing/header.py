@@ -19,6 +19,8 @@ _NOISE = re.compile(
 _SERVICE = re.compile(
     r"(?i)\b(?:see|view|click|cookies?|sign in|log ?in|create an account|job alerts?)\b"
 )
+_BRACKET = re.compile(r"[()\[\]]")
+_PIN = re.compile(r"(?:📍|📌|🗺️?|🌍|🌎|🌏)\s*(?:Location|Based|Where)?\s*:?\s*(?=\S)")
 _PART = re.compile(r"(?i)\W*(?:state|region|province|county|country)\b")
 _BETWEEN_NAME_AND_PLACE = re.compile(r", |\s+[–—-]\s+| in (?=[A-Z])")
 _PROPER_WORD = (
@@ -202,6 +204,11 @@ def _known_chip(text: str) -> bool:
 
 
 def chip(draft: Draft, text: str, line: Line) -> bool:
+    bare = _BRACKET.sub(" ", text)
+    if bare != text and len(text) < 80 and terms.workplace(text) and places.is_place(bare):
+        return location(draft, bare, line, 0.9)
+    if pin := _PIN.match(text):
+        return location(draft, text[pin.end() :], line, 0.9)
     workplace, kind = terms.is_only(text)
     if workplace:
         draft.set_workplace(workplace, line, 0.95)
@@ -242,6 +249,8 @@ def company_and_place(draft: Draft, line: Line) -> bool:
         if places.is_place(place) and proper and _is_name(name) and not names.names_a_job(name):
             draft.set_company(name, line, 0.8)
             town = _TOWN.fullmatch(name)
+            if name.endswith(" County") and "," not in place:
+                place = text
             return location(draft, f"{town[1]}, {place}" if town else place, line, 0.8)
     return False
 

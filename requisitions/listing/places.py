@@ -1,16 +1,17 @@
 """Places: how a listing writes them, and what is certain about their parts."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from requisitions.listing.gazetteer import CITIES, COUNTRIES, STATES
 from requisitions.listing.model import Location
 from requisitions.listing.names import names_a_job, names_an_organization
 
 _NAME = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}"
-_PROPER = r"[A-ZÀ-Þ][\w.'’-]*(?:[ -][A-ZÀ-Þ][\w.'’-]*){0,3}"
+_WORD = r"(?:(?:[A-Z]\.)+|(?:St|Ft|Mt|Ste|Co)\.|[A-ZÀ-Þ][\w'’-]*)"
+PROPER = rf"{_WORD}(?:[ -]{_WORD}){{0,3}}"
 _CITY_REGION = re.compile(
-    rf"({_PROPER}),\s*([A-Z]{{2,3}}|{_PROPER})(?:\s+\d{{4,6}})?(?:,\s*({_PROPER}))?"
+    rf"({PROPER}),\s*([A-Z]{{2,3}}|{PROPER})(?:\s+\d{{4,6}})?(?:,\s*({PROPER}))?"
 )
 _POSTAL = re.compile(r"(?<=\b[A-Z]{2}) (?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b")
 _BRACKETS = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]\s*")
@@ -18,8 +19,6 @@ _INNER = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _POSTCODE = re.compile(
     r"(?:,? [A-Z]{1,2}\d{1,2}[A-Z]?(?: \d[A-Z]{2})?|,? \d{5})$|^\d{4,5} (?=[A-ZÀ-Þ])"
 )
-_IN_CITY = re.compile(rf"\b(?:in|at|near|to) ({_PROPER}), ([A-Z]{{2,3}}|{_PROPER})(?=[\s.,;)]|$)")
-_IN_KNOWN = re.compile(rf"\b(?:in|near|à|en|em|te) ({_PROPER})(?=[\s.,;)!]|$)")
 _STREET = re.compile(r"[^,]{3,40} \d{1,4}\w?,(?: [A-Z]?-?\d{4,5})? ([^,\d]+)")
 _PLACELESS = re.compile(
     r"\b(?:hybrid work(?:ing)?|remote work(?:ing)?|remot[oa]|presencial|remote|hybrid"
@@ -30,53 +29,51 @@ _PLACELESS = re.compile(
     r"|multiple locations)\b",
     re.IGNORECASE,
 )
-_SPLITS = re.compile(r"\s*(?:;|\||/|•|·|\bor\b|\boder\b|\bou\b)\s*")
-_PROSE = re.compile(
-    r"\b(?:(?:role|position|job|post|vacancy|opportunity|opportunities|candidates?|you|you'll"
-    r"|you’ll|must|will|be|office)"
-    r"(?: [\w'’-]+){0,5} (?:based|located|situated)|(?:role|position|job|vacancy|opening|office"
-    r"|offices|relocate))"
-    rf" (?:in|at|out of|to)(?: our| the)?(?: offices? in)? ((?:{_PROPER})(?:(?:, | or |, or "
-    rf"| and | / )(?:the )?(?:{_PROPER}))*)"
+_SPLITS = re.compile(
+    r"\s*(?:;|\||/|•|·|\bor\b|\boder\b|\bou\b)\s*"
+    r"|(?<!Brighton)(?<!Tyne)(?<!Trinidad)(?<!Newfoundland)(?<!Bosnia)(?<!Kensington)"
+    r"(?<!Hammersmith)(?:,\s*|\s+)(?:and|&|und|et)\s+"
 )
-_BASIS = re.compile(rf"\b(?:for|in)(?: the)? ({_PROPER}) (?:area|suchen wir|region)\b")
+_APART = re.compile(r"[;|•·]")
 _COUNTY = re.compile(
     r"(?:Co\.?|County) [A-Z]\w+|[A-Z]\w+(?: [A-Z]\w+)? County"
     r"|(?:(?:North|South|East|West) )?[A-Z]\w+shire|Essex|Kent|Surrey"
     r"|(?:East |West )?Sussex|Norfolk|Suffolk|Devon|Cornwall|Dorset|Somerset|Cumbria|Jalisco"
     r"|Bayern|Hessen|Sachsen|Bavaria|Flanders|Brittany|Lombardia|Catalonia|Cataluña|Andalucía"
 )
+_AREA = re.compile(rf"Greater {PROPER}|{PROPER} (?:(?:Metropolitan|Metro|Bay) Area|Metroplex)")
 _LOOSE_ENDS = re.compile(
     r"^(?:[\s,;:/|–—-]|(?:or|and|in|within|from|the|across|auf|en|au) )+|(?:[\s,;:/|–—-]| (?:or"
     r"|and|in)(?=\W*$))+$"
 )
-_ELIGIBLE = re.compile(
-    r"(?i)\b(?:right|legally|eligible|eligibility|authori[sz]\w+"
-    r"|permit\w*) (?:\w+ )?to work\b"
+GENERIC = re.compile(
+    r"(?i)(?:anywhere|world-?wide|global(?:ly)?|various|multiple|headquarters|hq|head office|field"
+    r"|nation-?wide|tbd|tbc|n/?a|flexible|home|see .*|all (?:locations|offices)"
+    r"|(?:monday|tuesday|english|january|the|our|a|an|this)\b.*)$"
 )
-_ORGANIZATION = re.compile(
-    r"\b(?:Administration|Department|Division|Team|Group|Services?|Office|Unit|Company|Inc|Ltd"
-    r"|Ministry)\b"
+_MUST = re.compile(
+    r"(?i)\b(?:candidates? )?must (?:be )?(?:based|located|live|reside|residing)? ?(?:with)?in "
+    r"|\banywhere (?:with)?in (?:the )?"
+    r"|\b(?:various |multiple )?(?:locations|sites|offices) (?:across|within|in|throughout)"
+    r" (?:the )?"
 )
-_GENERIC = re.compile(
-    r"(?i)^(?:anywhere|worldwide|global|various|multiple|headquarters|field|nationwide|tbd|n/?a"
-    r"|see .*|"
-    r"monday|tuesday|english|january|the|our|a|an|this)\b"
+_SPEAKS = re.compile(
+    r"(?i)\b(?:travel\w*|must|required|visit\w*|expected|occasional\w*|depending|minimum|eligible"
+    r"|candidates?|time ?zones?|hours|with|you|we|your|will|please)\b"
 )
 
 
 def read_labelled(value: str) -> list[Location]:
     """The places after "Location:"; several are kept apart."""
+    value = _MUST.sub("", value)
     without = _BRACKETS.sub(" ", value).strip() or value.strip("()[] ")
-    parts = [_tidy(part) for part in _split(without)]
-    found = [locate(part) for part in parts if part and _is_name(part)]
+    found = [locate(part) for part in split(without) if _is_name(part)]
     return found or [place for each in _INNER.findall(value) for place in read_places(each)]
 
 
 def read_places(text: str) -> list[Location]:
     """Every part of the text that can only be a place."""
-    parts = [_tidy(part) for part in _split(text)]
-    return [locate(part) for part in parts if is_place(part)]
+    return [locate(part) for part in split(text) if is_place(part)]
 
 
 def locate(text: str) -> Location:
@@ -114,18 +111,18 @@ def _is_one_place(text: str) -> bool:
         return False
     if known or _is_city_region(text):
         return True
-    if short != text and len(parts) == 1 and re.fullmatch(_PROPER, short):
+    if short != text and len(parts) == 1 and re.fullmatch(PROPER, short):
         return True
     if names_a_job(text) or (parts[0].count(" ") > 1 and len(parts) > 2):
         return False
-    if len(parts) == 1 and _is_region(short):
+    if len(parts) == 1 and (is_region(short) or _AREA.fullmatch(short)):
         return True
-    if len(parts) == 2 and parts[0] in CITIES and re.fullmatch(_PROPER, parts[1]):
+    if len(parts) == 2 and parts[0] in CITIES and re.fullmatch(PROPER, parts[1]):
         return not names_an_organization(parts[1])
     return (
         len(parts) > 1
-        and all(_is_region(part) for part in parts[1:])
-        and (parts[0] in CITIES or re.fullmatch(_PROPER, parts[0]) is not None)
+        and all(is_region(part) for part in parts[1:])
+        and (parts[0] in CITIES or re.fullmatch(PROPER, parts[0]) is not None)
     )
 
 
@@ -146,7 +143,7 @@ def is_address(text: str) -> bool:
     return found is not None and found[1] in CITIES
 
 
-def _is_region(text: str) -> bool:
+def is_region(text: str) -> bool:
     if _COUNTY.fullmatch(text):
         return True
     city, _, code = text.rpartition(" ")
@@ -155,36 +152,9 @@ def _is_region(text: str) -> bool:
     return text in COUNTRIES or text in STATES or text in STATES.values() or text in CITIES
 
 
-def read_prose(text: str) -> list[Location]:
-    """Places in a sentence such as "This role is based in London or Leeds"."""
-    if _ELIGIBLE.search(text[:3000]):
-        return []
-    found = _PROSE.search(text[:3000]) or _BASIS.search(text[:3000])
-    if found is None:
-        return []
-    parts = [_tidy(part) for part in _split(found[1])]
-    if _ORGANIZATION.search(found[1]):
-        return []
-    return [locate(part) for part in parts if part and not _GENERIC.match(part)]
-
-
-def read_aside(texts: Sequence[str]) -> Location | None:
-    """The one city that sentences name with its state or country, where they name only one."""
-    found = {
-        f"{match[1]}, {match[2]}"
-        for text in texts
-        for match in _IN_CITY.finditer(text[:3000])
-        if _is_region(match[2]) and not names_an_organization(match[1])
-    }
-    if found:
-        return locate(found.pop()) if len(found) == 1 else None
-    cities = {
-        match[1]
-        for text in texts
-        for match in _IN_KNOWN.finditer(text[:3000])
-        if match[1] in CITIES
-    }
-    return locate(cities.pop()) if len(cities) == 1 else None
+def is_known(text: str) -> bool:
+    """Whether a place is named here, or stands beside its state or country."""
+    return is_region(text) or _is_city_region(text) or _AREA.fullmatch(text) is not None
 
 
 def without_repeats(places: Iterable[Location]) -> list[Location]:
@@ -206,35 +176,45 @@ def _is_city_region(text: str) -> bool:
     found = _CITY_REGION.fullmatch(text)
     if found is None:
         return False
-    return _is_region(found[2]) or found[3] in COUNTRIES
+    return is_region(found[2]) or found[3] in COUNTRIES
 
 
-def _split(text: str) -> list[str]:
+def split(text: str) -> list[str]:
+    """The places of an enumeration, each with its own state and country."""
+    text = _PLACELESS.sub(" ", text)
     parts = [part for part in _SPLITS.split(text) if part]
-    listed = [piece.strip() for piece in text.split(",")]
-    if len(listed) > 1 and all(piece in COUNTRIES for piece in listed):
-        return listed
-    if re.search(r", [^,]* (?:or|and) |\bor\b|\band\b", text) and not re.search(
-        r", [A-Z]{2}\b", text
-    ):
-        return [
-            piece
-            for part in parts
-            for piece in re.split(r",\s*(?:and |or )?|\s+and\s+|\s*&\s*", part)
-        ]
-    if text.count(",") >= 2 and not _is_city_region(text):
-        return [piece for part in parts for piece in _lone_cities(part)]
-    return parts
+    several = (len(parts) > 1 and not _APART.search(text)) or text.count(",") > 2
+    places = (place for part in parts for place in _by_commas(part, several=several))
+    return [tidy for place in places if (tidy := _tidy(place))]
 
 
-def _lone_cities(text: str) -> list[str]:
+def _by_commas(text: str, *, several: bool) -> list[str]:
     """ "Berlin, Hamburg, Munich" are three places; "Berlin, Germany" is one."""
-    pieces = [piece.strip() for piece in text.split(",")]
-    single = all(re.fullmatch(_NAME, piece) for piece in pieces)
-    regions = any(
-        piece in STATES or piece in COUNTRIES or piece in STATES.values() for piece in pieces
-    )
-    return pieces if single and not regions else [text]
+    pieces = [tidy for piece in text.split(",") if (tidy := _tidy(piece))]
+    if not all(re.fullmatch(_NAME, piece) for piece in pieces):
+        return [text]
+    listed = sum(_is_city(piece) for piece in pieces) > 1 or several
+    groups: list[list[str]] = []
+    for piece in pieces:
+        if groups and _belongs(piece, groups[-1], listed=listed):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return [", ".join(group) for group in groups]
+
+
+def _is_city(text: str) -> bool:
+    return text in CITIES and text not in COUNTRIES and not _COUNTY.fullmatch(text)
+
+
+def _belongs(piece: str, group: list[str], *, listed: bool) -> bool:
+    """Whether the state, the country or the like says where the places before it lies."""
+    last = group[-1]
+    if piece in STATES or piece in COUNTRIES:
+        return last not in COUNTRIES and (last not in STATES or piece in COUNTRIES)
+    if piece in STATES.values() and (piece not in CITIES or len(group) == 1):
+        return last in CITIES or last not in STATES.values()
+    return not listed or (_COUNTY.fullmatch(piece) is not None and not _COUNTY.fullmatch(last))
 
 
 def _tidy(text: str) -> str:
@@ -245,4 +225,6 @@ def _tidy(text: str) -> str:
 
 
 def _is_name(text: str) -> bool:
-    return len(text) <= 80 and any(letter.isalpha() for letter in text) and text.count(" ") <= 8
+    if len(text) > 80 or text.count(" ") > 8 or GENERIC.match(text) or _SPEAKS.search(text):
+        return False
+    return any(letter.isalpha() for letter in text)

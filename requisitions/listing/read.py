@@ -12,6 +12,7 @@ from requisitions.listing import (
     header,
     headings,
     jsonld,
+    mentions,
     names,
     pay,
     places,
@@ -176,7 +177,7 @@ def _read_facts(draft: Draft, lines: Sequence[Line]) -> None:
             continue
         if not (len(line.numbers) == 1 and line.numbers[0] in scanned):
             stated += [(each, line) for each in pay.read_pay(line.text, labelled=False)]
-        if not placed and (found := places.read_prose(line.text)):
+        if not placed and (found := mentions.read_prose(line.text)):
             draft.add_places(found, line, 0.6)
             placed = True
         if workplace is None and draft.workplace is None:
@@ -190,7 +191,7 @@ def _read_facts(draft: Draft, lines: Sequence[Line]) -> None:
 
 
 def _read_aside(draft: Draft, lines: Sequence[Line]) -> None:
-    place = places.read_aside([line.text for line in lines])
+    place = mentions.read_aside([line.text for line in lines])
     named = next((line for line in lines if place and place.text in line.text), None)
     if place and named:
         draft.add_places([place], named, 0.5)

@@ -33,21 +33,39 @@ _WORKPLACE = (
         r"|work from anywhere"),
     ),
 )  # fmt: skip
+_DAYS = r"(?:\w+|\d)(?: to \w+|[-–]\d)? days?(?: (?:a|per|each|every) week)?"
 _WORKPLACE_PROSE = (
+    (
+        ON_SITE,
+        (
+            r"\b(?:is|are|am)(?:n[o']t|n’t| not) (?:an? )?remote\b|\bno remote (?:work|option)"
+            r"|\b(?:five|5) days (?:(?:a|per|each) week )?(?:in|from|at|on)\b.{0,12}"
+            r"(?:office|site|studio)"
+            r"|\b(?:office|on-?site),? (?:five|5) days\b"
+        ),
+    ),
     (
         HYBRID,
         (
             r"\bhybrid (?:work\w*|role|position|model|schedule|environment|arrangement|set-?up"
             r"|job"
             r"|office|policy|remote|basis|pattern)"
-            r"|\b(?:\w+|\d) days? (?:a|per|each) week (?:in|at|from) (?:the|our"
-            r"|an?) (?:\w+ )?(?:office|site|hub)"
+            rf"|\b{_DAYS} (?:working )?(?:in|at|from) (?:the|our|an?) (?:\w+ )?(?:office|site|hub"
+            r"|studio)"
+            rf"|\b(?:office|on-?site|studio) (?:for )?(?:at least |a minimum of |up to )?{_DAYS}"
+            r" (?:a|per|each|every) week"
+            rf"|\b(?:from home|remotely) (?:for )?(?:at least |up to )?{_DAYS} (?:a|per|each) week"
+            rf"|\b{_DAYS} (?:working )?(?:from|at) home\b"
+            r"|\boffice\b[^.;]{0,60}\band (?:work )?(?:from home|remotely)\b"
             r"|\bhome[- ]?office[- ](?:möglich|option|tage)|mobiles arbeiten (?:ist )?möglich"
-            r"|(?:up to \d+ ?%|\d+ ?%|\d days?)[^.,;]{0,20} (?:home[- ]?working"
+            r"|\bmobiles arbeiten an \w+ tagen"
+            r"|télétravail (?:\w+ ){0,2}?\d|\b\d jours? (?:de|en) télétravail"
+            r"|\bteletrabajo \d|\b\d días? de teletrabajo"
+            r"|(?:up to \d+ ?%|\b(?!100)\d+ ?%|\d days?)[^.,;]{0,20} (?:home[- ]?working"
             r"|working from home|from home"
             r"|remote)\b"
             r"|\b(?:is|are|work|works|working) (?:a )?hybrid\b|(?:\d|two|three"
-            r"|four) days? (?:in (?:the )?office|on-?site)\b"
+            r"|four) days? (?:in (?:the )?)?(?:office|on-?site)\b"
         ),
     ),
     (
@@ -55,7 +73,8 @@ _WORKPLACE_PROSE = (
         (
             r"\b(?:100 ?%|fully|completely|entirely) remote|\bremote[- ](?:first|only)\b"
             r"|\bremote (?:role|position|job|opportunity)\b(?!:? no\b)"
-            r"|\b(?:is|be|role|position|work|working|works) remote(?:ly)?\b(?! (?:team|teams"
+            r"|\b(?:is|be|done|performed|role|position|work|working|works) remote(?:ly)?\b"
+            r"(?! (?:team|teams"
             r"|stakeholders|colleagues))|work from anywhere"
         ),
     ),
@@ -68,7 +87,7 @@ _WORKPLACE_PROSE = (
             r"|\d days|five days|presence)"
             r"|\b(?:is|be|work|working|fully|100 ?%) (?:fully |100 ?% )?(?:on-?site|in[- ]office"
             r"|in[- ]person)\b"
-            r"|\bnot (?:a )?remote|five days (?:a|per) week in"
+            r"|\bnot (?:a )?remote"
         ),
     ),
 )
@@ -134,8 +153,8 @@ _YES = re.compile(r"(?i)(?:yes|ja|oui|sí|true)\b")
 _NO = re.compile(r"(?i)(?:no|none|not?\b.*|nein|non|false)$")
 _REST = re.compile(
     r"[\W\d_]+|\b(?:days?|a|per|week|in|on|the|office|home|working|from|position|role|job|work"
-    r"|working|and|or|employee|regular|contract|only|first"
-    r"|us)\b",
+    r"|working|and|or|employee|regular|contract|only|first|up|to|week(?:ly)?|hours?|role"
+    r"|contrato|contrat|jornada|vertrag|arbeitsvertrag|anstellung|umowa|tipo|de)\b",
     re.IGNORECASE,
 )
 

@@ -30,8 +30,8 @@ def test_a_table_tells_in_its_columns_what_is_essential(table: str) -> None:
         "<tr><td>Skills</td><td>Five years of it<br>Calm</td><td>A car</td></tr>",
         "<tr><td><p>Skills</p></td><td><p>Five years of it</p><p>Calm</p></td><td>A car</td></tr>",
         "<tr><td>Skills</td><td><ul><li>Five years of it<li>Calm</ul></td><td>A car</td></tr>",
-        "<tr><td><p>Five years of it</p></td><td><p>X</p></td><td></td></tr>"
-        "<tr><td>Calm</td><td>X</td><td></td></tr><tr><td>A car</td><td></td><td>X</td></tr>",
+        """<tr><td><p>Five years of it</p></td><td><p>X</p></td><td></td></tr>
+        <tr><td>Calm</td><td>X</td><td></td></tr><tr><td>A car</td><td></td><td>X</td></tr>""",
     ],
 )
 def test_a_table_of_a_page_may_have_paragraphs_and_lists_in_its_cells(rows: str) -> None:
