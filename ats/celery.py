@@ -35,7 +35,7 @@ app.conf.update(
     worker_hijack_root_logger=False,
     timezone="UTC",
 )
-app.autodiscover_tasks(["ats.outbox", "ats.reminders", "ats.events", "ats.jobs"])
+app.autodiscover_tasks(["ats.outbox", "ats.reminders", "ats.events", "ats.jobs", "ats.privacy"])
 app.autodiscover_tasks()
 
 
@@ -53,6 +53,8 @@ app.conf.beat_schedule = {
     "canary": every(10.0, "ats.outbox.tasks.canary"),
     "forget stored answers": every(600.0, "ats.tasks.forget_expired_answers"),
     "checkpoint the event chains": every(3600.0, "ats.events.tasks.checkpoint_heads"),
+    "settle erasures": every(60.0, "ats.privacy.tasks.settle_erasures"),
+    "delete files of nobody": every(86400.0, "ats.privacy.tasks.doom_orphans"),
     "publish scheduled postings": every(15.0, "requisitions.tasks.publish_scheduled"),
     "expire postings": every(60.0, "requisitions.tasks.expire_postings"),
     "read calendars": every(20.0, "interviews.tasks.read_due_calendars"),

@@ -7,6 +7,7 @@ from ats.events.models import Checkpoint, CheckpointHead, Event, EventHead, Even
 from ats.idempotency import IdempotencyRecord
 from ats.jobs.models import Job, JobItem
 from ats.outbox.models import Delivery, Heartbeat
+from ats.privacy.models import DoomedFile, Erasure, Export
 from ats.reminders.models import Reminder
 
 __all__ = [
@@ -17,9 +18,12 @@ __all__ = [
     "CustomField",
     "Delegation",
     "Delivery",
+    "DoomedFile",
+    "Erasure",
     "Event",
     "EventHead",
     "EventSubject",
+    "Export",
     "Heartbeat",
     "IdempotencyRecord",
     "Job",

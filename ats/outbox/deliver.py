@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from ats import clock
 from ats.outbox.email import message
 from ats.outbox.enums import DELIVERY, DeliveryState
+from ats.outbox.letters import forget_text
 from ats.outbox.models import Delivery
 
 log = logging.getLogger(__name__)
@@ -105,4 +106,7 @@ def finish(delivery: Delivery, verb: str, error: str = "") -> None:
     delivery.state = DELIVERY.next(delivery.state, verb)
     delivery.last_error = error[:2000]
     delivery.sent_at = clock.now() if delivery.state == DeliveryState.SENT else None
-    delivery.save(update_fields=["state", "last_error", "due_at", "sent_at"])
+    changed = ["state", "last_error", "due_at", "sent_at"]
+    if delivery.sent_at and delivery.is_fleeting:
+        changed += forget_text(delivery, delivery.sent_at)
+    delivery.save(update_fields=dict.fromkeys(changed))

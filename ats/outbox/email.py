@@ -1,6 +1,6 @@
 """Write a letter down with the fact that caused it; a worker hands it to the mail server."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import formataddr
@@ -42,12 +42,16 @@ def enqueue_email(
     may_repeat: bool = True,
     due_at: datetime | None = None,
     calendar: str = "",
+    concerns: Iterable[Row] = (),
+    is_fleeting: bool = False,
 ) -> Delivery | None:
     """Owe one letter: `emails/<letter>.txt`, whose first line is its subject.
 
     The same event (or `key`, where there is no event) owes the same person the letter once: a
     repeated call finds it owed and returns None. `may_repeat=False` is for words that must never
     arrive twice. `due_at` lets it wait; `calendar` is an iCalendar text that travels with it.
+    `concerns` are the people, or rows about people, that it names beside `about`: when one of them
+    is erased, so is its text. `is_fleeting`: its text is not kept once it was sent.
     """
     subject, body = render(letter, {**context, "to": to})
     cause = f"{event.public_id}:{key}" if event else key
@@ -65,6 +69,8 @@ def enqueue_email(
             "subject": subject,
             "body": body,
             "calendar": calendar,
+            "concerns": [row.public_id for row in concerns],
+            "is_fleeting": is_fleeting,
             "due_at": due_at or clock.now(),
         },
     )

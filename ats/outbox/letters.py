@@ -1,12 +1,25 @@
 """What a person may do with a letter that waits or is in trouble."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from ats import clock
+from ats.errors import DomainError
 from ats.events.actors import Actor
 from ats.events.log import record
 from ats.outbox.enums import DELIVERY
 from ats.outbox.models import Delivery
+
+TEXTS = ("to_name", "to_address", "subject", "body", "calendar", "last_error")
+
+
+def forget_text(delivery: Delivery, at: datetime) -> list[str]:
+    """What it said and to whom; the caller holds its lock, and saves these columns."""
+    for column in TEXTS:
+        setattr(delivery, column, "")
+    delivery.erased_at = at
+    return [*TEXTS, "erased_at"]
 
 
 @transaction.atomic
@@ -23,6 +36,12 @@ def cancel_delivery(delivery: Delivery, *, by: Actor) -> Delivery:
 def retry_delivery(delivery: Delivery, *, by: Actor) -> Delivery:
     """Send a failed or uncertain letter again: a person takes the risk that it arrives twice."""
     delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if delivery.erased_at:
+        raise DomainError(
+            "What this letter said was erased with the person it was about, so it cannot be sent"
+            " again. Nothing was changed.",
+            code="erased",
+        )
     delivery.state = DELIVERY.next(delivery.state, "retry")
     delivery.attempts, delivery.due_at = 0, clock.now()
     delivery.save(update_fields=["state", "attempts", "due_at"])

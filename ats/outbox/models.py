@@ -3,6 +3,8 @@
 from typing import Any
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from ats.base import Row
@@ -30,6 +32,8 @@ class Delivery(Row):
     about_kind = models.CharField(max_length=40, blank=True)
     about_id = models.UUIDField(null=True)
     recipient_id = models.UUIDField(null=True)
+    # Whom else it names: letters about many people are found by these when one is erased.
+    concerns = ArrayField(models.UUIDField(), default=list)
     to_name = models.CharField(max_length=400, blank=True)
     to_address = models.CharField(max_length=254)
     subject = models.TextField()
@@ -44,6 +48,9 @@ class Delivery(Row):
     sent_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # The last word to somebody who is erased: its text goes as soon as it was sent.
+    is_fleeting = models.BooleanField(default=False)
+    erased_at = models.DateTimeField(null=True)
 
     objects = DeliverySet.as_manager()
 
@@ -61,6 +68,10 @@ class Delivery(Row):
                 condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False),
                 name="a_sent_delivery_has_its_time",
             ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None) | ~models.Q(state__in=["queued", "sending"]),
+                name="an_erased_letter_is_not_sent",
+            ),
         ]
         indexes = [
             # reader: outbox.deliver.claim
@@ -71,6 +82,9 @@ class Delivery(Row):
             ),
             # reader: the letters of one application
             models.Index(fields=["about_id", "-id"], name="letters_about_something"),
+            # reader: privacy, whom letters name
+            models.Index(fields=["recipient_id"], name="letters_to_somebody"),
+            GinIndex(fields=["concerns"], name="letters_that_name_somebody"),
         ]
         triggers = [
             pgtrigger.FSM(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from ats import clock
 from ats.accounts.models import ApiToken, User
 from ats.approvals.models import Approval, Delegation, Replacement, Seat, Step, Vote
 from ats.custom_fields.models import CustomField
@@ -12,7 +13,9 @@ from ats.idempotency import IdempotencyRecord
 from ats.jobs.enums import JobState
 from ats.jobs.models import Job, JobItem
 from ats.outbox.enums import DELIVERY, DeliveryState
+from ats.outbox.letters import TEXTS, forget_text
 from ats.outbox.models import Delivery, Heartbeat
+from ats.privacy.models import DoomedFile, Erasure, Export
 from ats.privacy.registry import Erasing, deleted, emptied, holds, holds_nothing, kept
 from ats.reminders.models import Reminder
 
@@ -22,14 +25,13 @@ IDS_ONLY = "events hold ids, never personal data"
 def forget_letters(rows: QuerySet[Any]) -> None:
     """Under each row's lock: a sender that is at work is waited for. What waits never leaves;
     what was on its way may have gone out, and nobody sends it again."""
-    for letter in rows.select_for_update(of=("self",)):
+    at = clock.now()
+    for letter in rows.filter(erased_at=None).order_by("pk").select_for_update(of=("self",)):
         if letter.state in (DeliveryState.QUEUED, DeliveryState.FAILED):
             letter.state = DELIVERY.next(letter.state, "cancel")
         elif letter.state == DeliveryState.SENDING:
             letter.state = DELIVERY.next(letter.state, "doubt")
-        letter.to_name = letter.to_address = letter.subject = letter.body = ""
-        letter.calendar = letter.last_error = ""
-        letter.save()
+        letter.save(update_fields=["state", *forget_text(letter, at)])
 
 
 def forget_words(rows: QuerySet[Any]) -> None:
@@ -37,18 +39,21 @@ def forget_words(rows: QuerySet[Any]) -> None:
     rows.filter(state__in=(JobState.DRAFT, JobState.FINISHED, JobState.UNDONE)).update(params={})
 
 
-LETTER = ("to_name", "to_address", "subject", "body", "calendar", "last_error")
-
 holds(
     Delivery,
-    names=("about_id", "recipient_id"),
-    erase=Erasing(forget_letters, frozenset(LETTER)),
+    names=("about_id", "recipient_id", "concerns__overlap"),
+    erase=Erasing(forget_letters, frozenset(TEXTS)),
     keeps={
         "key": "ids and the letter's name",
         "letter": "which of the templates it was",
         "about_kind": "a noun",
+        "concerns": "ids",
     },
-    untold={"last_error": "what a mail server said to us", "key": "ours alone"},
+    untold={
+        "last_error": "what a mail server said to us",
+        "key": "ours alone",
+        "concerns": "ids of others",
+    },
 )
 holds(
     JobItem,
@@ -102,3 +107,6 @@ holds_nothing(CustomField, because="what the company asks, not what was answered
 holds_nothing(Step, Seat, because="which colleagues are asked")
 holds_nothing(Approval, Vote, Replacement, because="whoever has a person approved registers these")
 holds_nothing(Heartbeat, because="a worker's pulse")
+holds(Export, names=("person_id",), erase=deleted, untold="archives like this one")
+holds_nothing(Erasure, because="a receipt holds ids and numbers")
+holds_nothing(DoomedFile, because="the random name of a stored file")

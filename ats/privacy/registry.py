@@ -46,6 +46,8 @@ class Holding:
 
 HOLDINGS: dict[type[Model], Holding] = {}
 NOTHING: dict[type[Model], str] = {}
+# The people themselves, by kind: the tables whose own rows are declared with of="pk".
+PEOPLE: dict[str, type[Row]] = {}
 
 
 def holds(
@@ -60,9 +62,12 @@ def holds(
     """`of` leads to the person: a look-up ("order__customer"), or a function to their rows.
 
     `names`, in its place, are columns that hold the public id of the person or of one of their
-    rows. `keeps` says, per column that erasure leaves, why that may stay. `untold` says why an
-    export leaves out these columns, or the whole table.
+    rows ("subject_id"), or several ("about__overlap"). `keeps` says, per column that erasure
+    leaves, why that may stay. `untold` says why an export leaves out these columns, or the whole
+    table.
     """
+    if of == "pk" and issubclass(model, Row):
+        PEOPLE[str(model._meta.model_name)] = model
     finder = named(model, names) if names else found(model, of)
     HOLDINGS[model] = Holding(model, finder, erase, keeps or {}, untold, is_own=not names)
 
@@ -84,7 +89,8 @@ def named(model: type[Model], columns: Sequence[str]) -> Callable[[Row, Iterable
     def rows(person: Row, ids: Iterable[UUID]) -> Rows:
         wanted = Q(pk__in=[])
         for column in columns:
-            wanted |= Q(**{f"{column}__in": list(ids)})
+            lookup = column if column.endswith("__overlap") else f"{column}__in"
+            wanted |= Q(**{lookup: list(ids)})
         mine = model._default_manager.filter(wanted).values("pk")
         return model._default_manager.filter(pk__in=mine)
 
