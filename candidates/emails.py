@@ -136,6 +136,7 @@ def please_decide(
         },
         about=requisition,
         event=event,
+        concerns=[application.candidate for application in waiting],
     )
 
 

@@ -65,6 +65,26 @@ class RuleRunOutcome(TextChoices):
     SKIPPED = "skipped"
 
 
+class ConsentKind(TextChoices):
+    APPLICATION = "application"
+    TALENT_POOL = "talent_pool", "kept for other roles"
+
+
+class RetentionDoes(TextChoices):
+    """What happens once the time is up."""
+
+    PROPOSE = "propose", "a person is asked"
+    ERASE = "erase", "it is erased after a waiting time"
+
+
+class PrivacyRequestStatus(TextChoices):
+    OPEN = "open"
+    RESTRICTED = "restricted", "restricted until it may be erased"
+    DONE = "done", "erased"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
 class PlannedRejectionStatus(TextChoices):
     PLANNED = "planned"
     CARRIED_OUT = "carried_out", "carried out"
@@ -116,6 +136,18 @@ PLANNED_REJECTION = Lifecycle(
         (P.PLANNED, "lapse"): P.LAPSED,
     }
 )
+R = PrivacyRequestStatus
+PRIVACY_REQUEST = Lifecycle(
+    {
+        (R.OPEN, "carry_out"): R.DONE,
+        (R.OPEN, "restrict"): R.RESTRICTED,
+        (R.OPEN, "refuse"): R.REFUSED,
+        (R.OPEN, "cancel"): R.CANCELLED,
+        (R.RESTRICTED, "carry_out"): R.DONE,
+        (R.RESTRICTED, "cancel"): R.CANCELLED,
+    },
+    consequences=["restrict"],
+)
 LIVE_OFFERS = (O.DRAFT, O.PENDING_APPROVAL, O.APPROVED, O.SENT, O.ACCEPTED)
 
 EVENTS: dict[str, tuple[str, ...]] = {
@@ -135,6 +167,25 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "talent_pool.edited": ("fields",),
     "talent_pool.retired": (),
     "talent_pool.restored": (),
+    "candidate.erased": ("erasure", "because"),
+    "candidate.restricted": (),
+    "candidate.restriction_lifted": (),
+    "erasure.asked": ("because",),
+    "erasure.restricted": (),
+    "erasure.refused": (),
+    "erasure.cancelled": (),
+    "export.asked": ("export",),
+    "privacy.asked": (),
+    "legal_hold.placed": (),
+    "legal_hold.released": (),
+    "retention_rule.added": (),
+    "retention_rule.edited": ("fields",),
+    "retention_rule.switched_off": (),
+    "retention_rule.switched_on": (),
+    "consent_text.written": (),
+    "consent.given": ("text",),
+    "consent.renewal_asked": (),
+    "consent.withdrawn": (),
     "application.submitted": ("posting", "source"),
     "application.moved": ("from_stage", "to_stage", "depth"),
     "application.rejected": ("reason", "letter_due"),

@@ -5,13 +5,14 @@ stages, an offer's figures) and say nothing about a person any more.
 """
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from ats.approvals.models import Approval, Replacement, Vote
 from ats.base import Row
 from ats.privacy.registry import deleted, emptied, holds, holds_nothing, kept
 from candidates import models as tables
+from candidates.models.candidate import NOBODY
 
-NOBODY = "Erased candidate"
 PRIVATE = "a colleague's private note: their own freedom of thought (GDPR, Article 15(4))"
 COLLEAGUES = "who of us it was, which is about them (GDPR, Article 15(4))"
 NEGOTIATION = "how we prepared an offer among ourselves (UK DPA 2018, Schedule 2, 23)"
@@ -89,6 +90,28 @@ holds(
 holds(tables.CandidateTag, of="candidate", erase=deleted, untold={"tagged_by": COLLEAGUES})
 holds(tables.PoolMembership, of="candidate", erase=deleted, untold={"added_by": COLLEAGUES})
 holds(tables.CandidateValue, of="candidate", erase=deleted)
+holds(tables.Consent, of="candidate", erase=kept)
+holds(
+    tables.PrivacyRequest,
+    of="candidate",
+    erase=emptied("reason"),
+    untold={"answered_by": COLLEAGUES},
+)
+# A hold that is in force refuses the erasure.
+holds(
+    tables.LegalHold,
+    of="candidate",
+    erase=emptied("reason", "release_reason"),
+    untold="disputes are prepared in confidence (UK DPA 2018, Schedule 2, 19)",
+)
+holds(
+    tables.PrivacyAsk,
+    of=lambda person: tables.PrivacyAsk.objects.annotate(low=Lower("address")).filter(
+        low__in=tables.EmailAddress.objects.filter(candidate=person.pk).values(low=Lower("address"))
+    ),
+    erase=deleted,
+    untold="the question for this archive",
+)
 holds(tables.EmailAddress, of="candidate", erase=deleted)
 holds(tables.PhoneNumber, of="candidate", erase=deleted)
 holds(
@@ -100,6 +123,8 @@ holds(
     untold={"owner": COLLEAGUES},
 )
 holds_nothing(
+    tables.ConsentText,
+    tables.RetentionRule,
     tables.Source,
     tables.RejectionReason,
     tables.StageRule,

@@ -4,6 +4,8 @@ from ats.base import lock
 from ats.events.actors import Actor
 from ats.events.log import on
 from ats.events.models import Event
+from ats.privacy.files import delete_doomed
+from ats.privacy.ledger import write_missing
 from candidates import emails
 from candidates.actions.application import ask_to_decide
 from candidates.actions.overstay import retarget_visits
@@ -122,3 +124,10 @@ def ask_for_decisions(event: Event) -> None:
 def why(requisition: Requisition) -> str:
     closed = "filled" if requisition.status == RequisitionStatus.FILLED else "cancelled"
     return f"The requisition was {closed}. Decide about this application."
+
+
+@on("candidate.erased")
+def settle(event: Event) -> None:
+    """The ledger and the files, at once; a schedule does it again where this failed."""
+    write_missing()
+    delete_doomed()

@@ -168,7 +168,16 @@ def find_or_add(name: str, email: str, by: Actor) -> Candidate:
     """The person with this address, locked; made once however many requests arrive together."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(lower(%s), 7))", [email])
-    held = (
+    while held := known_by(email):
+        candidate = lock(held.candidate)
+        # Whoever was erased or merged meanwhile is not known by this address any more.
+        if candidate.emails.filter(pk=held.pk).exists():
+            return candidate
+    return add_candidate(name, email, by)
+
+
+def known_by(email: str) -> EmailAddress | None:
+    return (
         EmailAddress.objects.annotate(lower=Lower("address"))
         .filter(lower=Lower(Value(email)))
         .exclude(status=AddressStatus.INVALID)
@@ -176,7 +185,6 @@ def find_or_add(name: str, email: str, by: Actor) -> Candidate:
         .order_by("status", "pk")
         .first()
     )
-    return lock(held.candidate) if held else add_candidate(name, email, by)
 
 
 def add_candidate(name: str, email: str, by: Actor) -> Candidate:

@@ -7,10 +7,12 @@ from candidates.models.application import (
 )
 from candidates.models.automation import PlannedRejection, StageRule, StageRuleRun
 from candidates.models.candidate import Candidate, EmailAddress, PhoneNumber
+from candidates.models.consent import Consent, ConsentText
 from candidates.models.custom import CandidateValue
 from candidates.models.document import Attachment, Resume
 from candidates.models.note import Note
 from candidates.models.offer import Offer, OfferTemplate
+from candidates.models.privacy import LegalHold, PrivacyAsk, PrivacyRequest, RetentionRule
 from candidates.models.tag import CandidateTag, PoolMembership, Tag, TalentPool
 
 __all__ = [
@@ -20,15 +22,21 @@ __all__ = [
     "Candidate",
     "CandidateTag",
     "CandidateValue",
+    "Consent",
+    "ConsentText",
     "EmailAddress",
+    "LegalHold",
     "Note",
     "Offer",
     "OfferTemplate",
     "PhoneNumber",
     "PlannedRejection",
     "PoolMembership",
+    "PrivacyAsk",
+    "PrivacyRequest",
     "RejectionReason",
     "Resume",
+    "RetentionRule",
     "Source",
     "StageRule",
     "StageRuleRun",

@@ -11,12 +11,16 @@ from ats.base import Row
 from candidates.enums import AddressStatus
 from requisitions.enums import TeamRole
 
+# How whoever was erased is called from then on.
+NOBODY = "Erased candidate"
+
 
 class CandidateSet(models.QuerySet["Candidate"]):
     def visible_to(self, user: User) -> "CandidateSet":
         """People with an application that this reader may see."""
         applications = apps.get_model("candidates", "Application")._default_manager.all()
-        return self.filter(pk__in=applications.visible_to(user).values("candidate"))  # type: ignore[attr-defined]
+        seen = self.filter(pk__in=applications.visible_to(user).values("candidate"))  # type: ignore[attr-defined]
+        return seen if user.is_site_admin else seen.filter(restricted_at=None)
 
     def recruited_by(self, user: User) -> "CandidateSet":
         """Those whose custom fields for recruiters only this reader may see."""
@@ -40,6 +44,10 @@ class Candidate(Row):
     pools = models.ManyToManyField(
         "candidates.TalentPool", through="PoolMembership", related_name="+"
     )
+    restricted_at = models.DateTimeField(
+        null=True, blank=True, help_text="kept because it must be, and used for nothing"
+    )
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = CandidateSet.as_manager()
 
@@ -47,6 +55,12 @@ class Candidate(Row):
         indexes = [
             # reader: the list of candidates, newest first
             models.Index(fields=["-created_at", "-id"], name="candidates_newest_first"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(name=NOBODY),
+                name="an_erased_candidate_has_no_name",
+            )
         ]
 
     def __str__(self) -> str:

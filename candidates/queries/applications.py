@@ -53,6 +53,8 @@ def before_rejecting(application: Application) -> Found:
 
 
 def before_reactivating(application: Application) -> Found:
+    if application.candidate.erased_at:
+        return ["This person was erased: there is nobody to take up again."]
     others = Application.objects.filter(
         candidate_id=application.candidate_id,
         requisition_id=application.requisition_id,
