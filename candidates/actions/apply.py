@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 
 from ats import clock
 from ats.base import lock
-from ats.errors import DomainError, Invalid
+from ats.errors import Blocked, DomainError, Invalid
 from ats.events.actors import Actor
 from ats.events.log import record
 from candidates.actions.answers import check_answers
@@ -27,6 +27,10 @@ from requisitions.queries.stages import first_stage
 # How long the same person's next application for the same requisition is taken for the first.
 WAITING_TIME = timedelta(days=90)
 CAREERS_SITE = "Careers site"
+ON_THE_TEAM = (
+    "You are on the hiring team of this role and would read what is said about you. Nothing was"
+    " sent: ask its recruiter to take you off the team first."
+)
 
 
 class PostingClosed(DomainError):
@@ -54,7 +58,7 @@ def submit_application(
     Raises `Invalid` per field and `PostingClosed`.
     """
     at = clock.now()
-    posting = still_open(posting, at)
+    posting = still_open(posting, at, is_colleague=by.user is not None)
     said: dict[str, Any] = {
         "name": check_name(name),
         "email": check_address(email),
@@ -97,7 +101,36 @@ def submit_application(
     return application
 
 
-def still_open(posting: JobPosting, at: datetime) -> JobPosting:
+@transaction.atomic
+def apply_as_colleague(
+    posting: JobPosting,
+    *,
+    phone: str = "",
+    resume: FileIn | None = None,
+    answers: dict[str, Any] | None = None,
+    consent: bool,
+    by: Actor,
+) -> Application:
+    """As `submit_application`, under the name and the address of their account.
+
+    Not for the hiring team of that role: they would read what is said about them.
+    """
+    assert by.user is not None
+    if posting.requisition.team.filter(user=by.user).exists():
+        raise Blocked([ON_THE_TEAM])
+    return submit_application(
+        posting,
+        name=by.user.name,
+        email=by.user.email,
+        phone=phone,
+        resume=resume,
+        answers=answers,
+        consent=consent,
+        by=by,
+    )
+
+
+def still_open(posting: JobPosting, at: datetime, *, is_colleague: bool) -> JobPosting:
     """The posting as it is now, while its requisition can neither be filled nor cancelled.
 
     A shared lock, taken before all others: applicants do not wait for each other.
@@ -108,7 +141,9 @@ def still_open(posting: JobPosting, at: datetime) -> JobPosting:
             [posting.requisition_id],
         )
     posting = JobPosting.objects.select_related("requisition").get(pk=posting.pk)
-    if posting.requisition.status not in TAKES_APPLICATIONS or not is_open(posting, at):
+    if posting.requisition.status not in TAKES_APPLICATIONS or not is_open(
+        posting, at, is_colleague=is_colleague
+    ):
         raise PostingClosed(
             "This job no longer takes applications. Nothing was sent: look at the open jobs."
         )

@@ -12,13 +12,13 @@ from rest_framework.response import Response
 
 from ats.api.parsers import StrictJSONParser, UploadParser
 from ats.api.throttling import ApplyThrottle, ReadThrottle
-from ats.api.views import PublicView
+from ats.api.views import ApiView, PublicView
 from ats.events.actors import Actor
-from candidates.actions.apply import submit_application
+from candidates.actions.apply import apply_as_colleague, submit_application
 from candidates.actions.files import FileIn
 from candidates.actions.offer import accept_offer, decline_offer
 from candidates.api.files import pdf_response
-from candidates.api.inputs import ApplyIn, DeclineIn
+from candidates.api.inputs import ApplyIn, ColleagueApplyIn, DeclineIn
 from candidates.api.serializers import OfferLinkOut
 from candidates.models import Offer
 from candidates.queries.offers import STANDING, last_day, offer_behind
@@ -46,11 +46,29 @@ class ApplyView(PublicView):
         posting = posting_to_apply_for(id)
         if posting is None:
             raise Http404
-        said = self.parse(ApplyIn)
-        file = said.pop("resume", None)
-        resume = FileIn(file.name, file.read()) if file else None
-        submit_application(posting, **said, resume=resume, by=Actor.public())
+        submit_application(posting, **with_file(self.parse(ApplyIn)), by=Actor.public())
         return Response(RECEIVED, 201)
+
+
+class ColleagueApplyView(ApiView):
+    parser_classes = [StrictJSONParser, UploadParser]
+    tag = "board"
+
+    @extend_schema(
+        operation_id="apply_as_colleague", request=ColleagueApplyIn, responses={201: ReceivedOut}
+    )
+    def post(self, request: Request, id: str) -> Response:  # noqa: A002 - the name in the address
+        """For an internal role, under the name and address of your account."""
+        posting = posting_to_apply_for(id, request.user)
+        if posting is None or not posting.is_internal:
+            raise Http404
+        apply_as_colleague(posting, **with_file(self.parse(ColleagueApplyIn)), by=self.actor)
+        return Response(RECEIVED, 201)
+
+
+def with_file(said: dict[str, Any]) -> dict[str, Any]:
+    file = said.pop("resume", None)
+    return said | {"resume": FileIn(file.name, file.read()) if file else None}
 
 
 class OfferLinkView(PublicView):

@@ -26,11 +26,9 @@ def openings(user: Any) -> Any:
     return Opening.objects.filter(requisition__in=Requisition.objects.visible_to(user))
 
 
-class ApplyIn(In):
-    """What a stranger sends, as JSON or as a form with a file."""
+class ColleagueApplyIn(In):
+    """What a colleague sends, as JSON or as a form with a file."""
 
-    name = serializers.CharField(max_length=400)
-    email = serializers.EmailField(max_length=254)
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     resume = serializers.FileField(required=False, allow_null=True, max_length=1000)
     answers = serializers.JSONField(required=False, help_text="by the question's id")
@@ -40,6 +38,13 @@ class ApplyIn(In):
         """A form carries JSON inside of a text, which nobody has looked at yet."""
         check(value, ("answers",))
         return value
+
+
+class ApplyIn(ColleagueApplyIn):
+    """What a stranger sends, as JSON or as a form with a file."""
+
+    name = serializers.CharField(max_length=400)
+    email = serializers.EmailField(max_length=254)
 
 
 class MoveIn(In):

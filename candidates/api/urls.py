@@ -27,6 +27,7 @@ urlpatterns = [
     path("attachments/<str:id>/file", views.AttachmentFileView.as_view({"get": "retrieve"})),
     path("resumes/<str:id>/file", views.ResumeFileView.as_view({"get": "retrieve"})),
     path("board/postings/<str:id>/applications", apply.ApplyView.as_view()),
+    path("internal-postings/<str:id>/applications", apply.ColleagueApplyView.as_view()),
     path("offer-links/<str:token>", apply.OfferLinkView.as_view()),
     path("offer-links/<str:token>/accept", apply.AcceptView.as_view()),
     path("offer-links/<str:token>/decline", apply.DeclineView.as_view()),

@@ -14,6 +14,9 @@ ACCEPTED = ".pdf,.docx,.odt,.rtf,.txt"
 
 
 class ApplyForm(forms.Form):
+    # What nobody has to type, because it is known already.
+    known: tuple[str, ...] = ()
+
     name = forms.CharField(
         max_length=400,
         widget=forms.TextInput({"autocomplete": "name"}),
@@ -41,6 +44,8 @@ class ApplyForm(forms.Form):
 
     def __init__(self, posting: JobPosting, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in self.known:
+            del self.fields[name]
         asked = posting.requisition.questions.asked()
         self.questions = {f"question-{q.public_id}": q for q in asked}
         for name, question in self.questions.items():
@@ -61,9 +66,8 @@ class ApplyForm(forms.Form):
         said = self.cleaned_data
         file = said["resume"]
         given = {q: said[name] for name, q in self.questions.items() if said[name]}
-        return {
-            "name": said["name"],
-            "email": said["email"],
+        typed = {name: said[name] for name in ("name", "email") if name not in self.known}
+        return typed | {
             "phone": said["phone"],
             "consent": said["consent"],
             "resume": FileIn(file.name, file.read()) if file else None,
@@ -72,6 +76,12 @@ class ApplyForm(forms.Form):
 
     def refuse(self, field: str, sentence: str) -> None:
         self.add_error(field if field in self.fields else None, sentence)
+
+
+class ColleagueApplyForm(ApplyForm):
+    """Name and address are those of the account."""
+
+    known = ("name", "email")
 
 
 def field_for(question: Question) -> forms.Field:

@@ -14,8 +14,8 @@ from ats.api.parsers import MAX_UPLOAD
 from ats.api.throttling import ApplyThrottle
 from ats.errors import DomainError, Invalid
 from ats.events.actors import Actor
-from candidates.actions.apply import submit_application
-from candidates.pages.forms import ApplyForm
+from candidates.actions.apply import apply_as_colleague, submit_application
+from candidates.pages.forms import ApplyForm, ColleagueApplyForm
 from candidates.queries.postings import posting_to_apply_for
 from requisitions.models import JobPosting
 from requisitions.queries.board import is_open
@@ -38,25 +38,38 @@ def apply(request: HttpRequest, id: UUID) -> HttpResponseBase:  # noqa: A002 - i
 @csrf_protect
 @require_http_methods(READ)
 def form_page(request: HttpRequest, posting_id: UUID) -> HttpResponse:
-    posting = posting_to_apply_for(posting_id)
+    posting = posting_to_apply_for(posting_id, request.user)
     if posting is None:
         raise Http404
     if request.method == "POST":
         return take(request, posting)
-    if not is_open(posting, clock.now()):
+    if not is_open(posting, clock.now(), is_colleague=posting.is_internal):
         return redirect("job", id=posting.public_id)
-    return show(request, posting, ApplyForm(posting))
+    return show(request, posting, form_for(posting)(posting))
+
+
+def form_for(posting: JobPosting) -> type[ApplyForm]:
+    return ColleagueApplyForm if posting.is_internal else ApplyForm
+
+
+def send(request: HttpRequest, posting: JobPosting, form: ApplyForm) -> None:
+    """For an internal role as whoever is signed in; else as anybody, whoever that is."""
+    if posting.is_internal:
+        by = Actor.of(request.user)  # type: ignore[arg-type]
+        apply_as_colleague(posting, **form.application(), by=by)
+    else:
+        submit_application(posting, **form.application(), by=Actor.public())
 
 
 def take(request: HttpRequest, posting: JobPosting) -> HttpResponse:
-    form = ApplyForm(posting, request.POST, request.FILES)
+    form = form_for(posting)(posting, request.POST, request.FILES)
     if not ApplyThrottle().allow_request(request, None):  # type: ignore[arg-type]
         form.add_error(None, TOO_MANY)
         return show(request, posting, form, 429)
     if not form.is_valid():
         return show(request, posting, form, 400)
     try:
-        submit_application(posting, **form.application(), by=Actor.public())
+        send(request, posting, form)
     except Invalid as problem:
         form.refuse(problem.field, problem.sentence)
         return show(request, posting, form, 400)
@@ -75,7 +88,7 @@ def show(
 
 @require_safe
 def applied(request: HttpRequest, id: UUID) -> HttpResponse:  # noqa: A002 - in the address
-    posting = posting_to_apply_for(id)
+    posting = posting_to_apply_for(id, request.user)
     if posting is None:
         raise Http404
     shown = {"company": settings.COMPANY_NAME, "posting": posting}

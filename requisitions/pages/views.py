@@ -101,7 +101,7 @@ def role_page(request: HttpRequest, posting: JobPosting) -> HttpResponse:
     if not is_up(posting, clock.now()):
         shown |= {"job": card(content), "similar": similar_open_roles(posting)}
         return render(request, "careers/closed.html", shown, status=410)
-    shown |= role_shown(content)
+    shown |= role_shown(content) | {"can_apply": True}
     shown["others"] = [
         {
             "id": row.public_id,

@@ -74,9 +74,9 @@ def with_version(postings: QuerySet[JobPosting], card: Any) -> QuerySet[JobPosti
     )
 
 
-def is_open(posting: JobPosting, at: datetime) -> bool:
-    """Whether anybody may apply: the public door asks this under the posting's lock."""
-    return is_up(posting, at) and not posting.is_internal
+def is_open(posting: JobPosting, at: datetime, *, is_colleague: bool = False) -> bool:
+    """Whether a stranger, or a colleague, may apply: asked again under the posting's lock."""
+    return is_up(posting, at) and (is_colleague or not posting.is_internal)
 
 
 def is_up(posting: JobPosting, at: datetime) -> bool:
