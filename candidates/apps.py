@@ -13,12 +13,14 @@ class CandidatesConfig(AppConfig):
         from ats.custom_fields.registry import Noun, has_custom_fields
         from ats.events.histories import guard_ids, history_of
         from ats.events.log import declare
+        from ats.jobs.registry import job_kinds
         from ats.privacy.ledger import ERASERS
         from candidates import personal_data, reactions  # noqa: F401
         from candidates.actions import stage  # noqa: F401
         from candidates.actions.privacy import erase_again
         from candidates.approvals import MATTER
         from candidates.automation import engine, steps  # noqa: F401
+        from candidates.bulk.kinds import BULK_KINDS
         from candidates.enums import EVENTS
         from candidates.models import (
             Application,
@@ -37,6 +39,7 @@ class CandidatesConfig(AppConfig):
         noun = Noun(CandidateValue, "candidate", recruited, is_insider)
         has_custom_fields("candidate", noun)
         ERASERS["candidate"] = erase_again
+        job_kinds(*BULK_KINDS)
         for model in (Application, Candidate, LegalHold, Offer, PrivacyRequest):
             history_of(model._meta.model_name or "", model)
         # Why is the team's alone, as on the application itself.

@@ -10,6 +10,7 @@ from ats.events.models import Event
 from ats.links import sign
 from ats.outbox.email import Recipient, enqueue_email
 from ats.outbox.models import Delivery
+from candidates.enums import AddressStatus
 from candidates.models import Application, Candidate, Offer, StageRule
 from candidates.queries.offers import last_day
 from requisitions.models import Requisition
@@ -17,23 +18,30 @@ from requisitions.models import Requisition
 REJECTION = "candidates/rejection"
 OFFER = "candidates/offer"
 KEPT = timedelta(days=366)
+FREE = "candidates/free"
 
 
 def to_candidate(candidate: Candidate) -> Recipient | None:
     """Their current primary address; nobody, if they do not want to hear from us."""
     if candidate.do_not_contact:
         return None
-    held = candidate.emails.filter(status="current").order_by("-is_primary", "pk").first()
+    current = [each for each in candidate.emails.all() if each.status == AddressStatus.CURRENT]
+    held = min(current, key=lambda each: (not each.is_primary, each.pk), default=None)
     return Recipient(candidate.public_id, candidate.name, held.address) if held else None
 
 
 def write_to_candidate(
-    letter: str, application: Application, *, event: Event, **options: Any
+    letter: str,
+    application: Application,
+    *,
+    event: Event,
+    said: dict[str, Any] | None = None,
+    **options: Any,
 ) -> Delivery | None:
     to = to_candidate(application.candidate)
     if to is None:
         return None
-    context = {"application": application, "title": title_of(application)}
+    context = {"application": application, "title": title_of(application), **(said or {})}
     return enqueue_email(letter, to, context, about=application, event=event, **options)
 
 
@@ -71,6 +79,16 @@ def new_application(application: Application, user: User, *, event: Event) -> No
 def rejection(application: Application, *, event: Event, due_at: datetime) -> Delivery | None:
     """At most once: nobody is turned down twice."""
     return write_to_candidate(REJECTION, application, event=event, due_at=due_at, may_repeat=False)
+
+
+def free_letter(
+    application: Application, *, subject: str, body: str, event: Event, due_at: datetime
+) -> Delivery | None:
+    """At most once: a colleague's own words, which may be anything."""
+    said = {"words": {"subject": subject, "body": body}}
+    return write_to_candidate(
+        FREE, application, event=event, due_at=due_at, may_repeat=False, said=said
+    )
 
 
 def offer_to_sign(offer: Offer, *, event: Event) -> None:

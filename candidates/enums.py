@@ -198,6 +198,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "application.shared": ("user", "because"),
     "application.unshared": ("user", "because"),
     "rejection_letter.taken_back": (),
+    "letter.written": (),
     "resume.read": ("status",),
     "note.added": ("note",),
     "offer.drafted": (),

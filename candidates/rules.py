@@ -16,6 +16,7 @@ GRANTS: dict[str, set[TeamRole]] = {
     "reject_application": {RECRUITER, MANAGER},
     "take_back_rejection_letter": {RECRUITER, MANAGER},
     "reactivate_application": {RECRUITER, MANAGER},
+    "write_letter": {RECRUITER, COORDINATOR},
     "withdraw_application": {RECRUITER, COORDINATOR},
     "hire_application": {RECRUITER},
     "undo_hire": {RECRUITER},
@@ -62,6 +63,8 @@ COMPANY_GRANTS = {
 }
 # What somebody may do with an application that was only shared with them.
 SHARED = {"add_note", "tag", "untag"}
+# Each application in them is asked about by itself, with the verb's own name.
+BULK = {"bulk_move", "bulk_reject", "bulk_mail"}
 
 
 def may(user: User, verb: str, subject: Any) -> bool:
@@ -69,7 +72,7 @@ def may(user: User, verb: str, subject: Any) -> bool:
         return user.is_site_admin or has_company_role(user, COMPANY_GRANTS[verb])
     if verb in SITE_ADMIN:
         return user.is_site_admin
-    if verb in NAMED:
+    if verb in NAMED | BULK:
         return True
     if hasattr(subject, "applications"):
         return may_with_person(user, verb, subject.applications)

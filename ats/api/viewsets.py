@@ -73,6 +73,8 @@ class Scoped(ApiView, GenericViewSet[Any]):
     Out: ClassVar[Serializer]
     ListOut: ClassVar[Serializer | None] = None
     sorts: ClassVar[dict[str, tuple[str, ...]] | None] = None
+    # Where what is created here is found, if it is not below this address.
+    rows_at: ClassVar[str] = ""
     lookup_field = "public_id"
     lookup_url_kwarg = "id"
     lookup_value_regex = "[^/]+"
@@ -207,7 +209,7 @@ def creation(
             self.permit(spec.permission, subject)
         response = self.answer(spec, action(*subjects, **parsed, by=self.actor))
         if response.data and "id" in response.data:
-            response["Location"] = f"{request.path}/{response.data['id']}"
+            response["Location"] = f"{self.rows_at or request.path}/{response.data['id']}"
         return response
 
     return described(create, spec)

@@ -1,7 +1,7 @@
 """What a person may do with a job. The worker carries it out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,10 +23,12 @@ BATCH = 2000
 
 @dataclass(frozen=True)
 class Item:
-    """`foreseen`: why it will probably be refused, in words; empty if it will not."""
+    """`foreseen`: why it will probably be refused, in words; empty if it will not. `known`: ids
+    that carrying it out needs."""
 
     subject_id: UUID | None = None
     foreseen: str = ""
+    known: dict[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -56,7 +58,13 @@ def draft_job(
         created_at=at,
     )
     rows = (
-        JobItem(job=job, position=place, subject_id=item.subject_id, detail=item.foreseen)
+        JobItem(
+            job=job,
+            position=place,
+            subject_id=item.subject_id,
+            detail=item.foreseen,
+            result=item.known,
+        )
         for place, item in enumerate(items)
     )
     JobItem.objects.bulk_create(rows, batch_size=BATCH)

@@ -10,14 +10,14 @@ from ats.errors import Blocked, DomainError, Invalid
 from ats.events.actors import Actor
 from ats.events.log import record
 from ats.outbox.letters import cancel_delivery
-from ats.reminders.workdays import next_working_morning
 from candidates import emails
+from candidates.actions.due import due_time
 from candidates.actions.letters import NOT_SENT_YET, latest_letter, take_back_if_waiting
 from candidates.actions.offer import rescind
 from candidates.actions.visits import enter, leave
 from candidates.enums import APPLICATION, ApplicationStatus, RejectionKind
 from candidates.models import Application, RejectionReason
-from candidates.queries.applications import blockers, live_offer, zone_of
+from candidates.queries.applications import blockers, live_offer
 from requisitions.actions.opening import fill_opening, reopen_opening
 from requisitions.models import Opening, Stage
 from requisitions.queries.stages import stage_in_use
@@ -75,12 +75,16 @@ def check_active(application: Application) -> None:
 
 def check_stage(application: Application, stage: Stage) -> Stage:
     """The stage as it is now; nobody retires it before this move is done."""
+    stage = share(stage)
+    check_fits(application, stage)
+    return stage
+
+
+def check_fits(application: Application, stage: Stage) -> None:
     if stage.requisition_id != application.requisition_id:
         raise Invalid("stage", "This stage belongs to another requisition.")
-    stage = share(stage)
     if stage.retired_at is not None:
         raise Invalid("stage", f"The stage {stage} was retired: choose one that is in use.")
-    return stage
 
 
 def share(stage: Stage) -> Stage:
@@ -142,17 +146,6 @@ def check_reason(reason: RejectionReason | None, kind: RejectionKind) -> None:
     if reason is not None and reason.kind != kind:
         said = RejectionKind(reason.kind).label
         raise Invalid("reason", f"“{reason}” is a reason of the kind “{said}”.")
-
-
-def due_time(application: Application, letter: str, at: datetime) -> datetime | None:
-    match letter:
-        case "now":
-            return at
-        case "later":
-            return next_working_morning(at, zone_of(application))
-        case "never":
-            return None
-    raise Invalid("letter", "A letter goes now, later or never.")
 
 
 @transaction.atomic

@@ -62,6 +62,15 @@ class WithdrawIn(In):
     reason = Ref(RejectionReason, required=False)
 
 
+class LetterIn(In):
+    """`{{ candidate_name }}`, `{{ job_title }}`, `{{ company }}` and `{{ sender_name }}` stand for
+    what they say."""
+
+    subject = serializers.CharField(max_length=200)
+    body = serializers.CharField(max_length=20_000)
+    letter = serializers.ChoiceField(choices=LETTER[:2], required=False)
+
+
 class NoteIn(In):
     body = serializers.CharField(max_length=20_000)
     is_private = serializers.BooleanField(required=False)

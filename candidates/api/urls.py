@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from candidates.api import apply, candidates, rules, tags, views
+from candidates.api import apply, bulk, candidates, rules, tags, views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("applications", views.ApplicationViewSet, "application")
@@ -19,6 +19,9 @@ router.register("planned-rejections", rules.PlannedRejectionViewSet, "planned-re
 router.register("stage-rules", rules.StageRuleViewSet, "stage-rule")
 
 urlpatterns = [
+    path("bulk/move", bulk.BulkMove.as_view({"post": "create"})),
+    path("bulk/reject", bulk.BulkReject.as_view({"post": "create"})),
+    path("bulk/mail", bulk.BulkMail.as_view({"post": "create"})),
     path("applications/<str:id>/letters", views.LetterViewSet.as_view({"get": "list"})),
     path("stage-rules/<str:id>/runs", rules.StageRuleRunsView.as_view({"get": "list"})),
     path("offers/<str:id>/approvals", views.OfferRoundsView.as_view({"get": "list"})),

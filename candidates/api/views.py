@@ -21,6 +21,7 @@ from candidates.actions.application import (
     undo_hire,
     withdraw_application,
 )
+from candidates.actions.letters import write_letter
 from candidates.actions.note import add_note
 from candidates.actions.offer import (
     approve_offer,
@@ -106,6 +107,7 @@ class ApplicationViewSet(ScopedViewSet):
     hire = verb(hire_application)
     undo_hire = verb(undo_hire)
     notes = verb(add_note, In=inputs.NoteIn, Out=NoteOut, status=201)
+    write = verb(write_letter, In=inputs.LetterIn, Out=LetterOut, status=201)
 
     def get_queryset(self) -> QuerySet[Application]:
         rows: QuerySet[Application] = super().get_queryset()

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.db.models import Prefetch, Q, QuerySet
+
 from ats.accounts.models import User
 from candidates.enums import LIVE_OFFERS, ApplicationStatus, OfferStatus
 from candidates.models import Application, Offer
@@ -9,6 +11,7 @@ from requisitions.enums import UNAPPROVED, OpeningStatus, TeamRole
 from requisitions.models import Requisition
 
 Found = list[str]
+LIVE = Q(status__in=LIVE_OFFERS)
 
 
 def blockers(application: Application, verb: str) -> Found:
@@ -19,8 +22,15 @@ def blockers(application: Application, verb: str) -> Found:
 
 def live_offer(application: Application) -> Offer | None:
     """The one offer that is being written, approved, considered or has been accepted."""
-    live = application.offers.filter(status__in=LIVE_OFFERS)
-    return live.select_related("opening").first()
+    if hasattr(application, "live_offers"):
+        return next(iter(application.live_offers), None)
+    return application.offers.filter(LIVE).select_related("opening").first()
+
+
+def with_live_offers(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Many at once, for the same questions: `live_offer` then asks the database no more."""
+    live = Offer.objects.filter(LIVE).select_related("opening")
+    return applications.prefetch_related(Prefetch("offers", live, to_attr="live_offers"))
 
 
 def unapproved(requisition: Requisition) -> Found:

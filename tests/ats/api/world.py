@@ -11,8 +11,6 @@ from ats.approvals.delegations import delegate_approvals
 from ats.approvals.engine import StepSpec
 from ats.custom_fields.actions import add_custom_field
 from ats.events.actors import Actor
-from ats.jobs.actions import Item, draft_job
-from ats.jobs.registry import Done, Kind, job_kinds
 from ats.outbox.relay import relay_events
 from candidates.actions.files import FileIn
 from candidates.actions.note import add_note
@@ -20,6 +18,7 @@ from candidates.actions.planned_rejection import plan_rejection
 from candidates.actions.pool import add_talent_pool
 from candidates.actions.stage_rule import add_stage_rule
 from candidates.actions.tag import add_tag
+from candidates.bulk.planning import bulk_mail
 from candidates.models import Attachment, Resume
 from candidates.queries.offers import PURPOSE
 from interviews.actions.availability import ask_availability
@@ -37,8 +36,6 @@ from tests.ats.api.routes import API, Route, ask
 from tests.factories import candidates, requisitions
 from tests.factories.ats import ApiTokenFactory, UserFactory
 from tests.factories.interviews import Heard, heard, submit
-
-job_kinds(Kind("test", "Test", work=lambda job, item, by: Done()))
 
 
 class World:
@@ -75,8 +72,8 @@ class World:
         add_tag(name="Speaks at conferences", by=day.by)
         add_talent_pool(name="Next year", by=day.by)
         ApiTokenFactory(user=role.recruiter)
-        items = [Item(self.application.public_id)]
-        draft_job("test", items=items, params={"text": f"All {mark}"}, by=day.by)
+        chosen = [self.application.public_id]
+        bulk_mail(applications=chosen, subject=f"Hello {mark}", body="Good day.", by=day.by)
         people_time(role.recruiter)
         self.approvals(role)
         asked = ask_availability(self.application, by=day.by)

@@ -1,0 +1,31 @@
+"""Why something cannot be done with one application, in words: asked for the preview of
+thousands, whose rows come with what is asked here, and again at the time of the item."""
+
+from ats.errors import Blocked, DomainError
+from candidates.actions.application import check_active, check_fits
+from candidates.actions.letters import before_writing
+from candidates.enums import APPLICATION
+from candidates.models import Application
+from candidates.queries.applications import blockers
+from requisitions.models import Stage
+
+
+def check_move(application: Application, stage: Stage) -> None:
+    check_active(application)
+    check_fits(application, stage)
+    if application.stage_id == stage.pk:
+        raise DomainError(f"It is in {stage} already.")
+
+
+def check_reject(application: Application) -> None:
+    APPLICATION.next(application.status, "reject")
+    refuse(blockers(application, "reject"))
+
+
+def check_letter(application: Application) -> None:
+    refuse(before_writing(application))
+
+
+def refuse(found: list[str]) -> None:
+    if found:
+        raise Blocked(found)
