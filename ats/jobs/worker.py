@@ -22,7 +22,7 @@ from ats.jobs.registry import KINDS
 log = logging.getLogger(__name__)
 
 # A worker is busy with jobs for so long, and with one job for so long before the next one's turn.
-SHIFT, TURN = 10.0, 2.0
+SHIFT, TURN = 5.0, 2.0
 # Renewed while it works: of a dead worker's job another one takes over after this.
 LEASE = timedelta(seconds=15)
 RENEW_AFTER = 3.0

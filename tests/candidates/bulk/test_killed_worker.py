@@ -8,7 +8,7 @@ import pytest
 from ats import clock
 from ats.events.actors import Actor
 from ats.events.models import Event
-from ats.jobs.actions import start_job, undo_job
+from ats.jobs.actions import start_job
 from ats.jobs.models import Job
 from candidates.bulk.planning import bulk_move
 from candidates.models import Application, Candidate, StageVisit
@@ -48,7 +48,7 @@ def is_over(job: Job) -> bool:
     "count", [400, pytest.param(10_000, marks=pytest.mark.long)], ids=["some", "ten thousand"]
 )
 def test_every_item_is_done_once_across_two_killed_workers(live: Live, count: int) -> None:
-    patience = 60 + count / 10
+    patience = 120 + count / 8
     with live.database():
         role = open_requisition()
         by, screen = Actor.of(role.recruiter), role.stage("screen")
@@ -61,8 +61,6 @@ def test_every_item_is_done_once_across_two_killed_workers(live: Live, count: in
     live.wait_for(lambda: is_over(job), patience, "the job to be finished")
     with live.database():
         check_once(role, job, count)
-    if count < 1000:
-        check_undone(live, role, job, by)
 
 
 def check_once(role: Role, job: Job, count: int) -> None:
@@ -77,12 +75,3 @@ def check_once(role: Role, job: Job, count: int) -> None:
     assert outcomes == {"done": count}
     told = Event.objects.filter(stream=f"job:{job.public_id}").order_by("seq")
     assert [event.verb for event in told] == ["job.drafted", "job.started", "job.finished"]
-
-
-def check_undone(live: Live, role: Role, job: Job, by: Actor) -> None:
-    with live.database():
-        undo_job(Job.objects.get(pk=job.pk), by=by)
-    live.wait_for(lambda: Job.objects.get(pk=job.pk).state == "undone", 60, "the undoing")
-    with live.database():
-        ours = Application.objects.filter(requisition=role.requisition)
-        assert set(ours.values_list("stage__kind")) == {("applied",)}
