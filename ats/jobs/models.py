@@ -101,7 +101,7 @@ class JobItem(models.Model):
     subject_id = models.UUIDField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
     detail = models.TextField(blank=True)
-    result = models.JSONField(default=dict, help_text="what doing and undoing need: ids only")
+    result = models.JSONField(default=dict, help_text="what undoing needs: ids only")
     attempts = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField(null=True)
 

@@ -8,7 +8,8 @@ from ats.errors import DomainError, Invalid
 from ats.reminders.bell import remind, rings
 from ats.reminders.models import Reminder
 from candidates import emails
-from candidates.actions.application import ask_to_decide, due_time, move_application
+from candidates.actions.application import ask_to_decide, move_application
+from candidates.actions.due import due_time
 from candidates.actions.planned_rejection import REMINDER as PLANNED
 from candidates.actions.planned_rejection import carry_out_planned_rejection, plan_rejection
 from candidates.actions.tag import tag
