@@ -40,25 +40,27 @@ def take_back_if_waiting(about: Row, letter: str, by: Actor) -> None:
 
 TOKEN = re.compile(r"\{\{\s*(\w*)\s*\}\}")
 TOKENS = ("candidate_name", "job_title", "company", "sender_name")
+WHEN = ("now", "later")
 LONGEST = {"subject": 200, "body": 20_000}
 
 
 @transaction.atomic
 def write_letter(
-    application: Application, *, subject: str, body: str, letter: str = "now", by: Actor
+    application: Application, *, subject: str, body: str, when: str = "now", by: Actor
 ) -> Delivery:
     """One's own words to the candidate; `{{ candidate_name }}` and the like stand for theirs.
 
-    `letter`: now, or later (the next working morning where the job is). Raises `Invalid` for a
+    `when`: now, or later (the next working morning where the job is). Raises `Invalid` for a
     token that nobody knows and `Blocked` for somebody who cannot be written to.
     """
     application = lock(application)
     check_words(subject, body)
     if found := before_writing(application):
         raise Blocked(found)
-    due = due_time(application, letter, clock.now())
-    if due is None:
-        raise Invalid("letter", "A letter that is written goes now or later.")
+    if when not in WHEN:
+        raise Invalid("when", "A letter goes now or later.")
+    due = due_time(application, when, clock.now())
+    assert due is not None
     event = record("letter.written", application, application.candidate, by=by)
     known = {
         "candidate_name": application.candidate.name,

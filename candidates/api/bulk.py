@@ -81,7 +81,7 @@ class BulkRejectIn(SelectionIn):
 class BulkMailIn(SelectionIn):
     subject = serializers.CharField(max_length=200)
     body = serializers.CharField(max_length=20_000)
-    letter = serializers.ChoiceField(choices=LETTER[:2], required=False)
+    when = serializers.ChoiceField(choices=LETTER[:2], required=False)
 
 
 class Bulk(Scoped):

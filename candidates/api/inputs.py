@@ -68,7 +68,7 @@ class LetterIn(In):
 
     subject = serializers.CharField(max_length=200)
     body = serializers.CharField(max_length=20_000)
-    letter = serializers.ChoiceField(choices=LETTER[:2], required=False)
+    when = serializers.ChoiceField(choices=LETTER[:2], required=False)
 
 
 class NoteIn(In):

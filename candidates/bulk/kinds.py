@@ -82,7 +82,7 @@ def mail(job: Job, item: JobItem, *, by: Actor) -> Done:
     theirs = Application.objects.filter(candidate=application.candidate_id).values("public_id")
     if job.items.filter(outcome=Outcome.DONE, subject_id__in=theirs).exists():
         raise DomainError(TWICE)
-    words = {name: job.params[name] for name in ("subject", "body", "letter")}
+    words = {name: job.params[name] for name in ("subject", "body", "when")}
     letter = write_letter(application, **words, by=by)
     said = f"The letter leaves {letter.due_at:%Y-%m-%d %H:%M} UTC."
     return Done(said, {"letter": str(letter.public_id)})

@@ -13,7 +13,7 @@ from ats.events.actors import Actor
 from ats.jobs.actions import Item, draft_job
 from ats.jobs.models import Job
 from candidates.actions.application import check_reason
-from candidates.actions.letters import check_words
+from candidates.actions.letters import WHEN, check_words
 from candidates.bulk.deciding import check_letter, check_move, check_reject
 from candidates.bulk.selection import NOT_FOUND, NOT_YOURS, Allowed, check_selection, selected
 from candidates.enums import RejectionKind
@@ -45,7 +45,7 @@ def bulk_reject(
 ) -> Job:
     """`letter`: now, later (the next working morning where each job is) or never."""
     check_reason(reason, RejectionKind.WE_REJECTED)
-    check_when(letter, "now", "later", "never")
+    check_when("letter", letter, *WHEN, "never")
     params = {
         "reason": str(reason.public_id),
         "reason_name": reason.name,
@@ -55,10 +55,10 @@ def bulk_reject(
     return plan("bulk_reject", "reject_application", applications, check_reject, params, by)
 
 
-def bulk_mail(*, applications: Ids, subject: str, body: str, letter: str = "now", by: Actor) -> Job:
+def bulk_mail(*, applications: Ids, subject: str, body: str, when: str = "now", by: Actor) -> Job:
     """One's own words, with tokens such as `{{ candidate_name }}`: one letter to each person."""
     check_words(subject, body)
-    check_when(letter, "now", "later")
+    check_when("when", when, *WHEN)
     written_to: set[int] = set()
 
     def check(application: Application) -> None:
@@ -67,13 +67,13 @@ def bulk_mail(*, applications: Ids, subject: str, body: str, letter: str = "now"
             raise DomainError(TWICE)
         written_to.add(application.candidate_id)
 
-    params = {"subject": subject, "body": body, "letter": letter}
+    params = {"subject": subject, "body": body, "when": when}
     return plan("bulk_mail", "write_letter", applications, check, params, by)
 
 
-def check_when(letter: str, *possible: str) -> None:
-    if letter not in possible:
-        raise Invalid("letter", f"A letter goes {' or '.join(possible)}.")
+def check_when(field: str, when: str, *possible: str) -> None:
+    if when not in possible:
+        raise Invalid(field, f"A letter goes {' or '.join(possible)}.")
 
 
 def plan(kind: str, verb: str, ids: Ids, check: Check, params: dict[str, Any], by: Actor) -> Job:

@@ -250,7 +250,7 @@ def test_words_that_cannot_be_meant_are_refused_at_once(role: Role, by: Actor) -
             bulk_mail(applications=chosen, **words, by=by)
         assert refusal.value.field == field
     with pytest.raises(Invalid, match="now or later"):
-        bulk_mail(applications=chosen, subject="a", body="b", letter="never", by=by)
+        bulk_mail(applications=chosen, subject="a", body="b", when="never", by=by)
     with pytest.raises(Invalid, match="of the kind"):
         bulk_reject(applications=chosen, reason=rejection_reason("they_withdrew"), by=by)
 
