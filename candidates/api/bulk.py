@@ -81,7 +81,7 @@ class BulkRejectIn(SelectionIn):
 class BulkMailIn(SelectionIn):
     subject = serializers.CharField(max_length=200)
     body = serializers.CharField(max_length=20_000)
-    when = serializers.ChoiceField(choices=LETTER[:2], required=False)
+    leaves = serializers.ChoiceField(choices=LETTER[:2], required=False, source="when")
 
 
 class Bulk(Scoped):

@@ -68,7 +68,7 @@ class LetterIn(In):
 
     subject = serializers.CharField(max_length=200)
     body = serializers.CharField(max_length=20_000)
-    when = serializers.ChoiceField(choices=LETTER[:2], required=False)
+    leaves = serializers.ChoiceField(choices=LETTER[:2], required=False, source="when")
 
 
 class NoteIn(In):
