@@ -53,6 +53,8 @@ app.conf.beat_schedule = {
     "canary": every(10.0, "ats.outbox.tasks.canary"),
     "forget stored answers": every(600.0, "ats.tasks.forget_expired_answers"),
     "checkpoint the event chains": every(3600.0, "ats.events.tasks.checkpoint_heads"),
+    "apply retention": every(3600.0, "candidates.tasks.apply_retention"),
+    "make archives": every(60.0, "candidates.tasks.make_archives"),
     "settle erasures": every(60.0, "ats.privacy.tasks.settle_erasures"),
     "delete files of nobody": every(86400.0, "ats.privacy.tasks.doom_orphans"),
     "publish scheduled postings": every(15.0, "requisitions.tasks.publish_scheduled"),

@@ -6,12 +6,14 @@ from typing import Any
 from django.conf import settings
 
 from ats.accounts.models import User
+from ats.base import Row
 from ats.events.models import Event
 from ats.links import sign
 from ats.outbox.email import Recipient, enqueue_email
 from ats.outbox.models import Delivery
+from ats.privacy.models import Export
 from candidates.enums import AddressStatus
-from candidates.models import Application, Candidate, Offer, StageRule
+from candidates.models import Application, Candidate, Offer, PrivacyRequest, StageRule
 from candidates.queries.offers import last_day
 from requisitions.models import Requisition
 
@@ -180,3 +182,54 @@ def rule_reminder(application: Application, user: User, *, key: str, text: str) 
         about=application,
         key=key,
     )
+
+
+def to_person(candidate: Candidate) -> Recipient | None:
+    """Their address for what the law makes us answer, also if they want to hear nothing else."""
+    held = candidate.emails.exclude(status="invalid").order_by("status", "-is_primary", "pk")
+    first = held.first()
+    return Recipient(candidate.public_id, candidate.name, first.address) if first else None
+
+
+def write_to_person(letter: str, candidate: Candidate, about: Row, **options: Any) -> None:
+    context = options.pop("context", {})
+    if to := to_person(candidate):
+        enqueue_email(f"candidates/{letter}", to, context, about=about, **options)
+
+
+def erased(request: PrivacyRequest, to: Recipient) -> None:
+    """The last letter; not even that is kept."""
+    key = f"erased:{request.public_id}"
+    enqueue_email("candidates/erased", to, {}, about=request, key=key, is_fleeting=True)
+
+
+def erasure_answered(request: PrivacyRequest, *, event: Event) -> None:
+    """`erasure_restricted` or `erasure_refused`, with the reason."""
+    letter = f"erasure_{event.verb.partition('.')[2]}"
+    context = {"request": request}
+    write_to_person(letter, request.candidate, request, context=context, event=event)
+
+
+def privacy_link(candidate: Candidate, *, key: str, expires: datetime) -> None:
+    token = sign("privacy", candidate.public_id, expires=expires)
+    context = {"link": f"{settings.SITE_URL}/privacy/{token}", "until": expires}
+    write_to_person("privacy_link", candidate, candidate, context=context, key=key)
+
+
+def archive_ready(candidate: Candidate, export: Export, *, expires: datetime) -> None:
+    token = sign("archive", export.public_id, expires=expires)
+    context = {"link": f"{settings.SITE_URL}/privacy/archives/{token}", "export": export}
+    key = f"archive:{export.public_id}"
+    write_to_person("archive_ready", candidate, candidate, context=context, key=key)
+
+
+def may_we_keep_you(
+    candidate: Candidate, *, ends: datetime | None, expires: datetime, event: Event
+) -> None:
+    """Not to those who asked not to be contacted."""
+    to = to_candidate(candidate)
+    if to is None:
+        return
+    token = sign("keep", candidate.public_id, expires=expires)
+    context = {"link": f"{settings.SITE_URL}/keep/{token}", "ends": ends, "renews": bool(ends)}
+    enqueue_email("candidates/keep_you", to, context, about=candidate, event=event)

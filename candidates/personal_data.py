@@ -59,7 +59,8 @@ holds(
     tables.Note,
     of="application__candidate",
     erase=deleted,
-    untold={"author": COLLEAGUES},
+    untold={"author": COLLEAGUES, "is_private": PRIVATE},
+    tells=lambda rows, person: rows.filter(is_private=False),
 )
 holds(tables.Attachment, of="application__candidate", erase=deleted)
 holds(tables.Resume, of="candidate", erase=deleted)

@@ -4,16 +4,22 @@ from ats.base import lock
 from ats.events.actors import Actor
 from ats.events.log import on
 from ats.events.models import Event
+from ats.privacy.enums import Because
+from ats.privacy.export import make_due
 from ats.privacy.files import delete_doomed
 from ats.privacy.ledger import write_missing
 from candidates import emails
 from candidates.actions.application import ask_to_decide
+from candidates.actions.consent import LINK_LASTS
 from candidates.actions.overstay import retarget_visits
+from candidates.actions.own_data import forget_ask, hand_over
 from candidates.actions.planned_rejection import lapse_planned_rejections
 from candidates.actions.resume import store_resume_text
 from candidates.enums import ApplicationStatus, OfferStatus, ResumeStatus
-from candidates.models import Application, Offer, Resume
+from candidates.models import Application, Candidate, Offer, PrivacyAsk, PrivacyRequest, Resume
 from candidates.queries.applications import recruiters, team
+from candidates.queries.consent import kept_by_consent
+from candidates.queries.own_data import known_as
 from candidates.resumes.sandbox import text_of
 from requisitions.enums import CLOSED, RequisitionStatus, TeamRole
 from requisitions.models import Requisition, Stage
@@ -131,3 +137,37 @@ def settle(event: Event) -> None:
     """The ledger and the files, at once; a schedule does it again where this failed."""
     write_missing()
     delete_doomed()
+
+
+@on("erasure.restricted", "erasure.refused")
+def tell_about_erasure(event: Event) -> None:
+    """Whoever was proposed by policy did not ask, and is told nothing."""
+    request = PrivacyRequest.objects.get(public_id=event.subject("privacyrequest"))
+    if request.because == Because.ASKED:
+        emails.erasure_answered(request, event=event)
+
+
+@on("export.asked")
+def make_archives(event: Event) -> None:
+    hand_over(make_due())
+
+
+@on("privacy.asked")
+def send_privacy_link(event: Event) -> None:
+    """To everybody who is known by that address; whoever typed it learns nothing."""
+    asked = PrivacyAsk.objects.filter(public_id=event.subject("privacyask")).first()
+    if asked is None:
+        return
+    expires = event.at + LINK_LASTS
+    for candidate in known_as(asked.address):
+        emails.privacy_link(candidate, key=str(asked.public_id), expires=expires)
+    forget_ask(asked)
+
+
+@on("consent.asked", "consent.renewal_asked")
+def ask_for_consent(event: Event) -> None:
+    candidate = Candidate.objects.get(public_id=event.subject("candidate"))
+    held = kept_by_consent(candidate)
+    ends = held.ends_at if held and held.ends_at else None
+    expires = max(ends or event.at, event.at) + LINK_LASTS
+    emails.may_we_keep_you(candidate, ends=ends, expires=expires, event=event)

@@ -5,8 +5,12 @@ from django.db import transaction
 
 from ats import clock
 from ats.events.actors import Actor
+from ats.privacy.export import expire_due, make_due
 from candidates.actions import overstay
+from candidates.actions.consent import ask_for_renewals
+from candidates.actions.erasure_request import carry_out_due, propose_due
 from candidates.actions.offer import expire_offer
+from candidates.actions.own_data import hand_over
 from candidates.enums import OfferStatus
 from candidates.models import Offer
 
@@ -21,6 +25,22 @@ def expire_offers(**_: Any) -> None:
     """Each in its own transaction; two of these at once share the work."""
     while expire_next():
         continue
+
+
+@shared_task
+def apply_retention(**_: Any) -> None:
+    """Propose whoever's time is up, carry out what waited long enough, ask before consents end."""
+    by = Actor.system("apply_retention")
+    propose_due(by=by)
+    carry_out_due(by=by)
+    ask_for_renewals(by=by)
+
+
+@shared_task
+def make_archives(**_: Any) -> None:
+    """What a reaction could not make, and the end of those that were made."""
+    hand_over(make_due())
+    expire_due()
 
 
 @transaction.atomic

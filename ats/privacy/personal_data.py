@@ -54,6 +54,7 @@ holds(
         "key": "ours alone",
         "concerns": "ids of others",
     },
+    tells=lambda rows, person: rows.filter(recipient_id=person.public_id),
 )
 holds(
     JobItem,

@@ -42,6 +42,7 @@ class Holding:
     keeps: Mapping[str, str]
     untold: str | Mapping[str, str]
     is_own: bool
+    tells: Callable[[Rows, Row], Rows] | None = None
 
 
 HOLDINGS: dict[type[Model], Holding] = {}
@@ -58,18 +59,21 @@ def holds(
     erase: Erasing,
     keeps: Mapping[str, str] | None = None,
     untold: str | Mapping[str, str] = "",
+    tells: Callable[[Rows, Row], Rows] | None = None,
 ) -> None:
     """`of` leads to the person: a look-up ("order__customer"), or a function to their rows.
 
     `names`, in its place, are columns that hold the public id of the person or of one of their
     rows ("subject_id"), or several ("about__overlap"). `keeps` says, per column that erasure
     leaves, why that may stay. `untold` says why an export leaves out these columns, or the whole
-    table.
+    table; `tells` narrows the rows of the table that an export may tell.
     """
     if of == "pk" and issubclass(model, Row):
         PEOPLE[str(model._meta.model_name)] = model
     finder = named(model, names) if names else found(model, of)
-    HOLDINGS[model] = Holding(model, finder, erase, keeps or {}, untold, is_own=not names)
+    HOLDINGS[model] = Holding(
+        model, finder, erase, keeps or {}, untold, is_own=not names, tells=tells
+    )
 
 
 def holds_nothing(*models: type[Model], because: str) -> None:

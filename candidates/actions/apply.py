@@ -17,8 +17,9 @@ from ats.events.log import record
 from candidates.actions.answers import check_answers
 from candidates.actions.files import FileIn, check_file, keep_attachment, keep_resume
 from candidates.actions.visits import enter
-from candidates.enums import AddressStatus, AttachmentPurpose, SourceKind
-from candidates.models import Application, Candidate, EmailAddress, Source
+from candidates.enums import AddressStatus, AttachmentPurpose, ConsentKind, SourceKind
+from candidates.models import Application, Candidate, Consent, EmailAddress, Source
+from candidates.queries.consent import text_in_force
 from requisitions.enums import TAKES_APPLICATIONS
 from requisitions.models import JobPosting
 from requisitions.queries.board import is_open
@@ -85,6 +86,7 @@ def submit_application(
         submitted=said,
         applied_at=at,
     )
+    agree(application, candidate, at)
     enter(application, application.stage, at, by)
     if resume:
         keep_resume(application, resume, at)
@@ -99,6 +101,18 @@ def submit_application(
         source=application.source,
     )
     return application
+
+
+def agree(application: Application, candidate: Candidate, at: datetime) -> None:
+    """Their tick, with the version of the words that are in force."""
+    words = text_in_force(ConsentKind.APPLICATION, candidate.language)
+    Consent.objects.create(
+        candidate=candidate,
+        application=application,
+        kind=ConsentKind.APPLICATION,
+        text=words,
+        given_at=at,
+    )
 
 
 @transaction.atomic

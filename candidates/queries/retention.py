@@ -55,8 +55,11 @@ def terms_of(requisition: Requisition, known: Iterable[Rule] | None = None) -> T
     return terms([(place.country, place.region) for place in places], known or rules(), EU)
 
 
-def usual_terms() -> Terms:
-    return terms([], rules())
+def kept_with_consent(candidate: Candidate) -> str:
+    """The period for which their agreement to be kept lasts, where they applied last."""
+    mine = Application.objects.filter(candidate=candidate).select_related("requisition")
+    last = mine.order_by("-applied_at", "-pk").first()
+    return (terms_of(last.requisition) if last else terms([], rules())).with_consent
 
 
 def must_be_kept(candidate: Candidate, at: datetime) -> tuple[datetime, str] | None:
