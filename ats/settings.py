@@ -154,6 +154,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 X_FRAME_OPTIONS = "DENY"
 
 REST_FRAMEWORK = {
+    # How many proxies of our own stand before the site: only they may say who the caller is.
+    "NUM_PROXIES": env.int("TRUSTED_PROXIES", default=0),
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "ats.accounts.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",

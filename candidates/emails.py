@@ -13,7 +13,14 @@ from ats.outbox.email import Recipient, enqueue_email
 from ats.outbox.models import Delivery
 from ats.privacy.models import Export
 from candidates.enums import AddressStatus
-from candidates.models import Application, Candidate, Offer, PrivacyRequest, StageRule
+from candidates.models import (
+    Application,
+    Candidate,
+    Offer,
+    PrivacyRequest,
+    Referral,
+    StageRule,
+)
 from candidates.queries.offers import last_day
 from requisitions.models import Requisition
 
@@ -72,6 +79,15 @@ def write_to_colleague(
 
 def application_received(application: Application, *, event: Event) -> None:
     write_to_candidate("candidates/received", application, event=event)
+
+
+def referred(referral: Referral, *, event: Event) -> None:
+    """At most once; the colleague's note is for the team."""
+    to = Recipient(referral.public_id, referral.name, referral.email)
+    link = f"{settings.SITE_URL}/jobs/{referral.posting.public_id}?via={referral.slug}"
+    context = {"referral": referral, "title": referral.posting.title, "link": link}
+    letter = "candidates/referred"
+    enqueue_email(letter, to, context, about=referral, event=event, may_repeat=False)
 
 
 def new_application(application: Application, user: User, *, event: Event) -> None:

@@ -35,6 +35,23 @@ class SourceKind(TextChoices):
     AGENCY = "agency"
     JOB_BOARD = "job_board", "job board"
     SOURCED = "sourced"
+    INTERNAL = "internal"
+
+
+class ReapplyRule(TextChoices):
+    NEVER = "never"
+    AFTER_DAYS = "after_days", "after some days"
+    ANY_TIME = "any_time", "at any time"
+
+
+class Relation(TextChoices):
+    """How a colleague knows whom they refer."""
+
+    WORKED_WITH = "worked_with", "worked together"
+    STUDIED_WITH = "studied_with", "studied together"
+    FRIEND = "friend"
+    FAMILY = "family"
+    BY_REPUTATION = "by_reputation", "know of their work"
 
 
 class RejectionKind(TextChoices):
@@ -190,6 +207,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "consent.withdrawn": (),
     "consent.declined": (),
     "application.submitted": ("posting", "source"),
+    "application.added": ("source",),
     "application.moved": ("from_stage", "to_stage", "depth"),
     "application.rejected": ("reason", "letter_due"),
     "application.withdrawn": ("reason",),
@@ -224,6 +242,17 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "offer_template.edited": ("fields",),
     "offer_template.retired": (),
     "offer_template.restored": (),
+    "tracking_link.added": (),
+    "tracking_link.retired": (),
+    "referral.made": (),
+    "referral.applied": ("is_credited",),
+    "agency.added": (),
+    "agency.edited": ("fields",),
+    "agency.retired": (),
+    "agency.restored": (),
+    "agency_contact.added": ("contact",),
+    "agency_submission.made": ("contact", "is_owner"),
+    "reapply_policy.set": ("rule", "days"),
     "stage_rule.added": (),
     "stage_rule.paused": (),
     "stage_rule.resumed": (),

@@ -62,6 +62,21 @@ holds(
     untold={"author": COLLEAGUES, "is_private": PRIVATE},
     tells=lambda rows, person: rows.filter(is_private=False),
 )
+holds(
+    tables.Referral,
+    of=lambda person: tables.Referral.objects.filter(
+        Q(application__candidate=person.pk)
+        | Q(email__in=tables.EmailAddress.objects.filter(candidate=person.pk).values("address"))
+    ),
+    erase=deleted,
+    untold={"referrer": COLLEAGUES, "slug": "a key to a door, and no word about anybody"},
+)
+holds(
+    tables.AgencySubmission,
+    of="application__candidate",
+    erase=kept,
+    keeps={"decision": "our own words: which agency was first, and when"},
+)
 holds(tables.Attachment, of="application__candidate", erase=deleted)
 holds(tables.Resume, of="candidate", erase=deleted)
 holds(
@@ -132,5 +147,9 @@ holds_nothing(
     tables.Tag,
     tables.TalentPool,
     tables.OfferTemplate,
+    tables.Agency,
+    tables.AgencyContact,
+    tables.TrackingLink,
+    tables.ReapplyPolicy,
     because="how the company hires, in its own words",
 )

@@ -16,9 +16,18 @@ from candidates.actions.own_data import forget_ask, hand_over
 from candidates.actions.planned_rejection import lapse_planned_rejections
 from candidates.actions.resume import store_resume_text
 from candidates.enums import ApplicationStatus, OfferStatus, ResumeStatus
-from candidates.models import Application, Candidate, Offer, PrivacyAsk, PrivacyRequest, Resume
+from candidates.models import (
+    Application,
+    Candidate,
+    Offer,
+    PrivacyAsk,
+    PrivacyRequest,
+    Referral,
+    Resume,
+)
 from candidates.queries.applications import recruiters, team
 from candidates.queries.consent import kept_by_consent
+from candidates.queries.origins import earlier_referrals, may_be_written_to
 from candidates.queries.own_data import known_as
 from candidates.resumes.sandbox import text_of
 from requisitions.enums import CLOSED, RequisitionStatus, TeamRole
@@ -48,14 +57,25 @@ def acknowledge(event: Event) -> None:
     emails.application_received(application_of(event), event=event)
 
 
-@on("application.submitted")
+@on("referral.made")
+def ask_referred(event: Event) -> None:
+    """Once, whoever thinks of them as well; nobody who is here already or wants no letters."""
+    referral = Referral.objects.select_related("posting", "referrer").get(
+        public_id=event.subject("referral")
+    )
+    is_first = not earlier_referrals(referral).exists()
+    if is_first and referral.application_id is None and may_be_written_to(referral.email):
+        emails.referred(referral, event=event)
+
+
+@on("application.submitted", "application.added")
 def tell_recruiters(event: Event) -> None:
     application = application_of(event)
     for user in recruiters(application):
         emails.new_application(application, user, event=event)
 
 
-@on("application.submitted")
+@on("application.submitted", "application.added")
 def read_resumes(event: Event) -> None:
     by = Actor.system("read_resumes")
     for resume in application_of(event).resumes.filter(status=ResumeStatus.WAITING):
@@ -106,7 +126,12 @@ def tell_team(event: Event) -> None:
             emails.hired(application, user, event=event)
 
 
-@on("requisition.filled", "requisition.cancelled", "application.submitted")
+@on(
+    "requisition.filled",
+    "requisition.cancelled",
+    "application.submitted",
+    "application.added",
+)
 def ask_for_decisions(event: Event) -> None:
     """Nobody is turned down by itself: each active application of a closed requisition waits
     for a person. Also one that came in at the very moment of closing."""

@@ -23,6 +23,11 @@ GRANTS: dict[str, set[TeamRole]] = {
     "share_application": {RECRUITER, COORDINATOR},
     "unshare_application": {RECRUITER, COORDINATOR},
     "add_note": INNER_CIRCLE,
+    "add_application": {RECRUITER, COORDINATOR, TeamRole.SOURCER},
+    "submit_agency_candidate": {RECRUITER, COORDINATOR},
+    "add_tracking_link": {RECRUITER, COORDINATOR, TeamRole.SOURCER},
+    "retire_tracking_link": {RECRUITER, COORDINATOR, TeamRole.SOURCER},
+    "set_reapply_policy": {RECRUITER},
     "view_compensation": {RECRUITER, MANAGER},
     "draft_offer": {RECRUITER},
     "edit_offer": {RECRUITER},
@@ -56,11 +61,18 @@ COMPANY_GRANTS = {
     "edit_talent_pool": {CompanyRoleKind.RECRUITER},
     "retire_talent_pool": {CompanyRoleKind.RECRUITER},
     "restore_talent_pool": {CompanyRoleKind.RECRUITER},
+    "add_agency": {CompanyRoleKind.RECRUITER},
+    "edit_agency": {CompanyRoleKind.RECRUITER},
+    "retire_agency": {CompanyRoleKind.RECRUITER},
+    "restore_agency": {CompanyRoleKind.RECRUITER},
+    "add_agency_contact": {CompanyRoleKind.RECRUITER},
     "add_offer_template": {CompanyRoleKind.RECRUITER},
     "edit_offer_template": {CompanyRoleKind.RECRUITER},
     "retire_offer_template": {CompanyRoleKind.RECRUITER},
     "restore_offer_template": {CompanyRoleKind.RECRUITER},
 }
+# Everybody who works here: they know people.
+COLLEAGUES = {"refer_candidate"}
 # What somebody may do with an application that was only shared with them.
 SHARED = {"add_note", "tag", "untag"}
 # Each application in them is asked about by itself, with the verb's own name.
@@ -72,7 +84,7 @@ def may(user: User, verb: str, subject: Any) -> bool:
         return user.is_site_admin or has_company_role(user, COMPANY_GRANTS[verb])
     if verb in SITE_ADMIN:
         return user.is_site_admin
-    if verb in NAMED | BULK:
+    if verb in NAMED | BULK | COLLEAGUES:
         return True
     if hasattr(subject, "applications"):
         return may_with_person(user, verb, subject.applications)

@@ -99,6 +99,20 @@ def throttle(name: str, limit: int, seconds: int, *, fails_open: bool = True) ->
 
 
 ApplyThrottle = throttle("apply", 120, 60)
+
+
+class NetworkThrottle(Throttle):
+    """The whole network around an address: one /24, for IPv6 one /48."""
+
+    name = "apply-network"
+    limit = 1200
+    seconds = 600
+
+    def keys(self, request: Request) -> list[str]:
+        return [f"throttle:{self.name}:{network_of(client_of(request))}"]
+
+
+APPLY_THROTTLES = [ApplyThrottle, NetworkThrottle]
 ReadThrottle = throttle("read", 1200, 60)
 
 
@@ -116,6 +130,14 @@ class SignInThrottle(Throttle):
         email = str(request.data.get("email", "")) if isinstance(request.data, dict) else ""
         account = hashlib.sha256(email.strip().lower().encode()).hexdigest()[:32]
         return [*super().keys(request), f"throttle:{self.name}:account:{account}"]
+
+
+def network_of(client: str) -> str:
+    try:
+        network = ip_network(client)
+    except ValueError:
+        return client
+    return str(network.supernet(new_prefix=24 if network.version == 4 else 48))
 
 
 def client_of(request: Request) -> str:

@@ -1,6 +1,6 @@
 """The public door: one application, whole or not at all."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,17 +17,21 @@ from ats.events.log import record
 from candidates.actions.answers import check_answers
 from candidates.actions.files import FileIn, check_file, keep_attachment, keep_resume
 from candidates.actions.visits import enter
-from candidates.enums import AddressStatus, AttachmentPurpose, ConsentKind, SourceKind
-from candidates.models import Application, Candidate, Consent, EmailAddress, Source
+from candidates.enums import AddressStatus, AttachmentPurpose, ConsentKind
+from candidates.models import Application, Candidate, Consent, EmailAddress, Referral
 from candidates.queries.consent import text_in_force
+from candidates.queries.origins import (
+    CAREERS_SITE,
+    INTERNAL,
+    Origin,
+    origin_of,
+    standing_application,
+)
 from requisitions.enums import TAKES_APPLICATIONS
-from requisitions.models import JobPosting
+from requisitions.models import JobPosting, Requisition
 from requisitions.queries.board import is_open
 from requisitions.queries.stages import first_stage
 
-# How long the same person's next application for the same requisition is taken for the first.
-WAITING_TIME = timedelta(days=90)
-CAREERS_SITE = "Careers site"
 ON_THE_TEAM = (
     "You are on the hiring team of this role and would read what is said about you. Nothing was"
     " sent: ask its recruiter to take you off the team first."
@@ -50,12 +54,15 @@ def submit_application(
     answers: dict[str, Any] | None = None,
     details: dict[str, Any] | None = None,
     consent: bool,
+    via: str = "",
+    source: str = CAREERS_SITE,
     by: Actor,
 ) -> Application:
     """The new application, or the one that this person already has here: nothing changes then.
 
     Everything is checked before anybody is looked up, so that a refusal tells a stranger nothing.
-    `details` is what another form asks beside ours, kept as it was said.
+    `details` is what another form asks beside ours, kept as it was said; `via` the word of a
+    tracking link or of a referral that they followed, if any.
     Raises `Invalid` per field and `PostingClosed`.
     """
     at = clock.now()
@@ -73,21 +80,11 @@ def submit_application(
     if details:
         said["details"] = details
     candidate = find_or_add(said["name"], said["email"], by)
-    if earlier := applied_already(candidate, posting, at):
+    if earlier := standing_application(candidate, posting.requisition, at):
         return earlier
-    if said["phone"]:
-        candidate.phones.get_or_create(number=said["phone"])
-    application = Application.objects.create(
-        candidate=candidate,
-        requisition=posting.requisition,
-        posting=posting,
-        stage=first_stage(posting.requisition),
-        source=careers_site(),
-        submitted=said,
-        applied_at=at,
-    )
+    origin = origin_of(candidate, posting, said["email"], via=via, usual=source, at=at)
+    application = begin(candidate, posting.requisition, said, origin, at, by, posting=posting)
     agree(application, candidate, at)
-    enter(application, application.stage, at, by)
     if resume:
         keep_resume(application, resume, at)
     if cover_letter:
@@ -100,6 +97,8 @@ def submit_application(
         posting=posting,
         source=application.source,
     )
+    if origin.referral:
+        credit(origin.referral, application, by)
     return application
 
 
@@ -123,6 +122,7 @@ def apply_as_colleague(
     resume: FileIn | None = None,
     answers: dict[str, Any] | None = None,
     consent: bool,
+    via: str = "",
     by: Actor,
 ) -> Application:
     """As `submit_application`, under the name and the address of their account.
@@ -140,8 +140,43 @@ def apply_as_colleague(
         resume=resume,
         answers=answers,
         consent=consent,
+        via=via,
+        source=INTERNAL,
         by=by,
     )
+
+
+def begin(
+    candidate: Candidate,
+    requisition: Requisition,
+    said: dict[str, Any],
+    origin: Origin,
+    at: datetime,
+    by: Actor,
+    posting: JobPosting | None = None,
+) -> Application:
+    """In the first stage; the caller records how it came about."""
+    if said["phone"]:
+        candidate.phones.get_or_create(number=said["phone"])
+    application = Application.objects.create(
+        candidate=candidate,
+        requisition=requisition,
+        posting=posting,
+        stage=first_stage(requisition),
+        source=origin.source,
+        credited_to=origin.credited_to,
+        tracking_link=origin.link,
+        submitted=said,
+        applied_at=at,
+    )
+    enter(application, application.stage, at, by)
+    return application
+
+
+def credit(referral: Referral, application: Application, by: Actor) -> None:
+    referral.application, referral.is_credited = application, True
+    referral.save(update_fields=["application", "is_credited"])
+    record("referral.applied", referral, application, by=by, is_credited=True)
 
 
 def still_open(posting: JobPosting, at: datetime, *, is_colleague: bool) -> JobPosting:
@@ -149,11 +184,7 @@ def still_open(posting: JobPosting, at: datetime, *, is_colleague: bool) -> JobP
 
     A shared lock, taken before all others: applicants do not wait for each other.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM requisitions_requisition WHERE id = %s FOR SHARE",
-            [posting.requisition_id],
-        )
+    share(posting.requisition_id)
     posting = JobPosting.objects.select_related("requisition").get(pk=posting.pk)
     if posting.requisition.status not in TAKES_APPLICATIONS or not is_open(
         posting, at, is_colleague=is_colleague
@@ -162,6 +193,13 @@ def still_open(posting: JobPosting, at: datetime, *, is_colleague: bool) -> JobP
             "This job no longer takes applications. Nothing was sent: look at the open jobs."
         )
     return posting
+
+
+def share(requisition: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM requisitions_requisition WHERE id = %s FOR SHARE", [requisition]
+        )
 
 
 def check_name(name: str) -> str:
@@ -208,11 +246,6 @@ def check_consent(consent: bool, at: datetime) -> dict[str, Any]:
     return {"given": True, "at": at.isoformat()}
 
 
-def careers_site() -> Source:
-    kind = {"kind": SourceKind.CAREERS_SITE}
-    return Source.objects.get_or_create(name=CAREERS_SITE, defaults=kind)[0]
-
-
 def find_or_add(name: str, email: str, by: Actor) -> Candidate:
     """The person with this address, locked; made once however many requests arrive together."""
     with connection.cursor() as cursor:
@@ -241,13 +274,3 @@ def add_candidate(name: str, email: str, by: Actor) -> Candidate:
     candidate.emails.create(address=email, is_primary=True)
     record("candidate.added", candidate, by=by)
     return candidate
-
-
-def applied_already(candidate: Candidate, posting: JobPosting, at: datetime) -> Application | None:
-    """An active one, however old, or any of the last months."""
-    mine = Application.objects.filter(
-        candidate=candidate, requisition_id=posting.requisition_id
-    ).order_by("-applied_at", "-pk")
-    return (
-        mine.filter(closed_at=None).first() or mine.filter(applied_at__gt=at - WAITING_TIME).first()
-    )

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ats.api.parsers import StrictJSONParser, UploadParser
-from ats.api.throttling import ApplyThrottle, ReadThrottle
+from ats.api.throttling import APPLY_THROTTLES, ApplyThrottle, ReadThrottle
 from ats.api.views import ApiView, PublicView
 from ats.events.actors import Actor
 from candidates.actions.apply import apply_as_colleague, submit_application
@@ -36,7 +36,7 @@ class ReceivedOut(serializers.Serializer[Any]):
 
 
 class ApplyView(PublicView):
-    throttle_classes = [ApplyThrottle]
+    throttle_classes = APPLY_THROTTLES
     parser_classes = [StrictJSONParser, UploadParser]
     tag = "board"
 

@@ -33,6 +33,12 @@ class ColleagueApplyIn(In):
     resume = serializers.FileField(required=False, allow_null=True, max_length=1000)
     answers = serializers.JSONField(required=False, help_text="by the question's id")
     consent = serializers.BooleanField()
+    via = serializers.CharField(
+        max_length=200,
+        required=False,
+        allow_blank=True,
+        help_text="The word of the tracking link or referral that led here, if any.",
+    )
 
     def validate_answers(self, value: Any) -> Any:
         """A form carries JSON inside of a text, which nobody has looked at yet."""

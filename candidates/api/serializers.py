@@ -120,6 +120,7 @@ class ApplicationOut(ApplicationRow):
             *ApplicationRow.Meta.fields,
             "posting",
             "source",
+            "credited_to",
             "closed_at",
             "submitted",
             "resume",

@@ -3,9 +3,13 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from candidates.api import apply, bulk, candidates, rules, tags, views
+from candidates.api import apply, bulk, candidates, rules, sourcing, tags, views
 
 router = SimpleRouter(trailing_slash=False)
+router.register("agencies", sourcing.AgencyViewSet, "agency")
+router.register("agency-submissions", sourcing.AgencySubmissionViewSet, "agency-submission")
+router.register("referrals", sourcing.ReferralViewSet, "referral")
+router.register("tracking-links", sourcing.TrackingLinkViewSet, "tracking-link")
 router.register("applications", views.ApplicationViewSet, "application")
 router.register("candidates", candidates.CandidateViewSet, "candidate")
 router.register("notes", views.NoteViewSet, "note")
@@ -26,6 +30,10 @@ urlpatterns = [
     path("stage-rules/<str:id>/runs", rules.StageRuleRunsView.as_view({"get": "list"})),
     path("offers/<str:id>/approvals", views.OfferRoundsView.as_view({"get": "list"})),
     path("offers/<str:id>/pdf", views.OfferPdfView.as_view({"get": "retrieve"})),
+    path(
+        "requisitions/<str:id>/reapply-policy",
+        sourcing.ReapplyView.as_view({"get": "retrieve", "put": "put"}),
+    ),
     path("requisitions/<str:id>/board", views.BoardView.as_view({"get": "retrieve"})),
     path("attachments/<str:id>/file", views.AttachmentFileView.as_view({"get": "retrieve"})),
     path("resumes/<str:id>/file", views.ResumeFileView.as_view({"get": "retrieve"})),

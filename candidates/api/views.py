@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from ats.api.approvals import ROUND, ApprovalOut, CommentIn, ReplaceIn, ReturnIn, rounds_of
 from ats.api.downloads import INERT
+from ats.api.parsers import StrictJSONParser, UploadParser
 from ats.api.viewsets import Scoped, ScopedViewSet, change, creation, verb
 from candidates.actions.application import (
     hire_application,
@@ -41,6 +42,7 @@ from candidates.actions.offer_template import (
     retire_offer_template,
 )
 from candidates.actions.offer_version import extend_offer, revise_offer
+from candidates.actions.sourcing import add_application
 from candidates.api import filters, inputs
 from candidates.api.files import pdf_response
 from candidates.api.serializers import (
@@ -57,6 +59,7 @@ from candidates.api.serializers import (
     ResumeOut,
     SourceOut,
 )
+from candidates.api.sourcing import AddApplicationIn
 from candidates.models import (
     Application,
     Attachment,
@@ -99,6 +102,8 @@ class ApplicationViewSet(ScopedViewSet):
     }
     tag = "applications"
 
+    parser_classes = [StrictJSONParser, UploadParser]
+    create = creation(add_application, In=AddApplicationIn, on="requisition")
     move = verb(move_application, In=inputs.MoveIn)
     reject = verb(reject_application, In=inputs.RejectIn)
     take_back_letter = verb(take_back_rejection_letter)
@@ -113,7 +118,7 @@ class ApplicationViewSet(ScopedViewSet):
         rows: QuerySet[Application] = super().get_queryset()
         if self.action == "list":
             return rows.only(*ROW_COLUMNS)
-        rows = rows.select_related("posting", "source", "rejection_reason")
+        rows = rows.select_related("posting", "source", "credited_to", "rejection_reason")
         visits = StageVisit.objects.as_named_then().select_related("stage", "moved_by")
         return rows.prefetch_related(Prefetch("visits", visits), "resumes", "attachments")
 

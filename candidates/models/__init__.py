@@ -13,9 +13,20 @@ from candidates.models.document import Attachment, Resume
 from candidates.models.note import Note
 from candidates.models.offer import Offer, OfferTemplate
 from candidates.models.privacy import LegalHold, PrivacyAsk, PrivacyRequest, RetentionRule
+from candidates.models.sourcing import (
+    Agency,
+    AgencyContact,
+    AgencySubmission,
+    ReapplyPolicy,
+    Referral,
+    TrackingLink,
+)
 from candidates.models.tag import CandidateTag, PoolMembership, Tag, TalentPool
 
 __all__ = [
+    "Agency",
+    "AgencyContact",
+    "AgencySubmission",
     "Application",
     "ApplicationAccess",
     "Attachment",
@@ -34,6 +45,8 @@ __all__ = [
     "PoolMembership",
     "PrivacyAsk",
     "PrivacyRequest",
+    "ReapplyPolicy",
+    "Referral",
     "RejectionReason",
     "Resume",
     "RetentionRule",
@@ -43,4 +56,5 @@ __all__ = [
     "StageVisit",
     "Tag",
     "TalentPool",
+    "TrackingLink",
 ]

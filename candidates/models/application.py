@@ -81,6 +81,17 @@ class Application(Row):
     source = models.ForeignKey(
         Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Whom the source credits: the colleague who referred or found them, or an agency's contact.
+    credited_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    tracking_link = models.ForeignKey(
+        "candidates.TrackingLink",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     submitted = models.JSONField(help_text="name, address, answers, consent: exactly as sent")
     rejection_reason = models.ForeignKey(
         RejectionReason, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -129,6 +140,16 @@ class Application(Row):
                 name="application_follows_its_lifecycle",
                 field="status",
                 transitions=APPLICATION.edges(),
+            ),
+            pgtrigger.Protect(
+                name="what_was_submitted_stands",
+                operation=pgtrigger.Update,
+                # Erasure alone empties it.
+                condition=pgtrigger.Condition(
+                    "((OLD.submitted IS DISTINCT FROM NEW.submitted"
+                    " AND NEW.submitted <> '{}'::jsonb)"
+                    " OR OLD.applied_at IS DISTINCT FROM NEW.applied_at)"
+                ),
             ),
         ]
 

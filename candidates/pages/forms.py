@@ -42,6 +42,14 @@ class ApplyForm(forms.Form):
         error_messages={"empty": "This file is empty. Choose it again, or another one."},
     )
 
+    via = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+    # A trap for robots: people do not see it, and browsers are told not to fill it in.
+    home_page = forms.CharField(
+        required=False,
+        label="Leave this empty",
+        widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}),
+    )
+
     def __init__(self, posting: JobPosting, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in self.known:
@@ -61,6 +69,10 @@ class ApplyForm(forms.Form):
             raise forms.ValidationError("This file is larger than 10 MiB. Choose a smaller one.")
         return file
 
+    @property
+    def is_from_robot(self) -> bool:
+        return bool(self.cleaned_data["home_page"])
+
     def application(self) -> dict[str, Any]:
         """What the action takes."""
         said = self.cleaned_data
@@ -70,6 +82,7 @@ class ApplyForm(forms.Form):
         return typed | {
             "phone": said["phone"],
             "consent": said["consent"],
+            "via": said["via"],
             "resume": FileIn(file.name, file.read()) if file else None,
             "answers": {str(q.public_id): value for q, value in given.items()},
         }

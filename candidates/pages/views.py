@@ -5,17 +5,20 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ats import clock
 from ats.api.parsers import MAX_UPLOAD
-from ats.api.throttling import ApplyThrottle
+from ats.api.throttling import APPLY_THROTTLES
 from ats.errors import DomainError, Invalid
 from ats.events.actors import Actor
 from candidates.actions.apply import apply_as_colleague, submit_application
+from candidates.actions.sourcing import count_visit
 from candidates.pages.forms import ApplyForm, ColleagueApplyForm
+from candidates.queries.origins import link_of
 from candidates.queries.postings import posting_to_apply_for
 from requisitions.models import JobPosting
 from requisitions.queries.board import is_open
@@ -45,7 +48,8 @@ def form_page(request: HttpRequest, posting_id: UUID) -> HttpResponse:
         return take(request, posting)
     if not is_open(posting, clock.now(), is_colleague=posting.is_internal):
         return redirect("job", id=posting.public_id)
-    return show(request, posting, form_for(posting)(posting))
+    begun = {"via": request.GET.get("via", "")[:200]}
+    return show(request, posting, form_for(posting)(posting, initial=begun))
 
 
 def form_for(posting: JobPosting) -> type[ApplyForm]:
@@ -63,11 +67,13 @@ def send(request: HttpRequest, posting: JobPosting, form: ApplyForm) -> None:
 
 def take(request: HttpRequest, posting: JobPosting) -> HttpResponse:
     form = form_for(posting)(posting, request.POST, request.FILES)
-    if not ApplyThrottle().allow_request(request, None):  # type: ignore[arg-type]
+    if not all(each().allow_request(request, None) for each in APPLY_THROTTLES):  # type: ignore[arg-type]
         form.add_error(None, TOO_MANY)
         return show(request, posting, form, 429)
     if not form.is_valid():
         return show(request, posting, form, 400)
+    if form.is_from_robot:
+        return redirect("applied", id=posting.public_id)
     try:
         send(request, posting, form)
     except Invalid as problem:
@@ -84,6 +90,19 @@ def show(
 ) -> HttpResponse:
     shown = {"company": settings.COMPANY_NAME, "posting": posting, "form": form}
     return render(request, "candidates/apply.html", shown, status=status)
+
+
+@never_cache
+@require_safe
+def tracked(request: HttpRequest, slug: str) -> HttpResponse:
+    """A tracking link: on to the posting, which remembers where they came from."""
+    link = link_of(slug)
+    if link is None:
+        raise Http404
+    if request.method == "GET" and link.retired_at is None:
+        count_visit(link)
+    address = reverse("job", args=[link.posting.public_id])
+    return redirect(f"{address}?via={link.slug}")
 
 
 @require_safe

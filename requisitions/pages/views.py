@@ -3,6 +3,7 @@
 Colleagues who are signed in have the same pages for internal roles.
 """
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -40,6 +41,7 @@ from requisitions.queries.careers import behind, choices, in_other_languages, wa
 from requisitions.queries.postings import preview_of
 
 PAGE = 50
+SLUG = re.compile(r"[A-Za-z0-9_-]{1,32}")
 PREVIEW = "A preview for the hiring team: this is what publishing now would show."
 WITHOUT_PAY = "Recruiters, hiring managers and approvers see what it pays as well."
 
@@ -102,6 +104,8 @@ def role_page(request: HttpRequest, posting: JobPosting) -> HttpResponse:
         shown |= {"job": card(content), "similar": similar_open_roles(posting)}
         return render(request, "careers/closed.html", shown, status=410)
     shown |= role_shown(content) | {"can_apply": True}
+    # Where they came from goes on to the form; nothing is kept in the browser.
+    shown["via"] = via if SLUG.fullmatch(via := request.GET.get("via", "")) else ""
     shown["others"] = [
         {
             "id": row.public_id,

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from ats.errors import Invalid
 from candidates.actions.files import FileIn
+from candidates.queries.origins import BOARD_API
 from requisitions.api.boards.questions import YES_NO, values_of
 from requisitions.enums import QuestionKind
 from requisitions.models import Question
@@ -36,6 +37,8 @@ def application_in(said: Said, questions: list[Question]) -> dict[str, Any]:
         "answers": answers_in(said, questions),
         "details": dict(details_in(said)),
         "consent": consents(said.get("data_compliance")),
+        "via": line(said, "mapped_url_token", is_required=False),
+        "source": BOARD_API,
     }
 
 

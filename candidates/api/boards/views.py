@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
 from ats.api.parsers import FieldsParser, StrictJSONParser, UploadParser, check
-from ats.api.throttling import ApplyThrottle
+from ats.api.throttling import APPLY_THROTTLES
 from ats.errors import Invalid
 from ats.events.actors import Actor
 from candidates.actions.apply import PostingClosed, submit_application
@@ -64,7 +64,7 @@ class JobAndApply(Job):
 
     def get_throttles(self) -> list[BaseThrottle]:
         is_read = self.request.method in SAFE_METHODS
-        return super().get_throttles() if is_read else [ApplyThrottle()]
+        return super().get_throttles() if is_read else [each() for each in APPLY_THROTTLES]
 
     def post(self, request: Request, id: str, **kwargs: Any) -> Response:  # noqa: A002
         posting = job(id)

@@ -48,6 +48,7 @@ PAGES = {
     "/jobs/{id}/apply",
     "/jobs/{id}/applied",
     "/offers/{token}",
+    "/t/{slug}",
     "/offers/{token}/letter.pdf",
     "/approvals/{step}/{token}",
     "/availability/{token}",
