@@ -62,6 +62,7 @@ COMPANY = (
     ("People", "badge", "ats_user_changelist"),
     ("Departments", "account_tree", "requisitions_department_changelist"),
     ("Offices", "location_on", "requisitions_office_changelist"),
+    ("Approval flows", "approval", "requisitions_approvalflow_changelist"),
     ("Competencies", "psychology", "requisitions_competency_changelist"),
     ("Pay transparency laws", "balance", "requisitions_payrule_changelist"),
     ("Tags", "sell", "candidates_tag_changelist"),

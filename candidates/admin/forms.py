@@ -1,6 +1,7 @@
 """What the buttons of applications and offers ask for."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 
@@ -8,6 +9,7 @@ from ats.admin.forms import ActionForm, Day, text
 from candidates.enums import RejectionKind
 from candidates.models import OfferTemplate, RejectionReason
 from candidates.offer_letters.tokens import KNOWN
+from candidates.queries.applications import zone_of
 from requisitions.admin.forms import AskForm
 from requisitions.enums import FlowKind, OpeningStatus, PayPeriod
 from requisitions.models import Opening, Requisition, Stage
@@ -131,8 +133,12 @@ class OfferForm(ActionForm):
     )
     letter = letter_field("Letter", "What the candidate reads above the terms. ", required=False)
 
+    def requisition(self) -> Requisition:
+        requisition: Requisition = self.subject.requisition
+        return requisition
+
     def prepare(self) -> None:
-        requisition = self.subject.requisition
+        requisition = self.requisition()
         seats = requisition.openings.filter(status=OpeningStatus.OPEN)
         self.fields["opening"].queryset = seats  # type: ignore[attr-defined]
         templates = OfferTemplate.objects.in_use().order_by("name")
@@ -143,3 +149,22 @@ class OfferForm(ActionForm):
             self.initial["pay_period"] = pay.period
             said = f"The range: {pay}"
             self.fields["pay_amount"].help_text = f"{said} a {pay.period}." if pay.period else said
+
+
+class EditOfferForm(OfferForm):
+    """Only what was changed is sent: a day that stays keeps its hour."""
+
+    def requisition(self) -> Requisition:
+        requisition: Requisition = self.subject.application.requisition
+        return requisition
+
+    def prepare(self) -> None:
+        super().prepare()
+        del self.fields["template"]
+        local = self.subject.expires_at.astimezone(ZoneInfo(zone_of(self.subject.application)))
+        held = {name: getattr(self.subject, name) for name in self.fields}
+        now = {"opening": self.subject.opening_id, "expires_at": local.date()}
+        self.initial = {**self.initial, **held, **now}
+
+    def arguments(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.changed_data}

@@ -15,8 +15,10 @@ from ats.admin.forms import CommentForm, ReplaceForm, ReturnForm
 from ats.admin.lists import View, ViewFilter, by_status
 from ats.admin.tags import day, status_badge
 from candidates.actions.offer import (
+    BEFORE_SENDING,
     approve_offer,
     decline_offer,
+    edit_offer,
     replace_offer_approver,
     rescind_offer,
     return_offer,
@@ -25,7 +27,7 @@ from candidates.actions.offer import (
 )
 from candidates.actions.offer_version import REVISABLE, extend_offer, revise_offer
 from candidates.admin.blocks import offers_accepted, offers_out, offers_to_approve
-from candidates.admin.forms import AskOfferForm, DeclineForm, ExtendForm, RescindForm
+from candidates.admin.forms import AskOfferForm, DeclineForm, EditOfferForm, ExtendForm, RescindForm
 from candidates.enums import OFFER, ApplicationStatus
 from candidates.models import Application, Offer
 from candidates.queries.offers import last_day, letter_of, outside_range
@@ -105,6 +107,15 @@ class OfferAdmin(ScopedAdmin):
             says="The candidate gets the letter with a link to answer, once. From then on they can"
             " accept until the offer expires.",
             done="The offer is out.",
+        ),
+        button(
+            edit_offer,
+            label="Edit",
+            says="A change of pay or the first day asks the same people for approval again, also"
+            " where it was given. Nothing reaches the candidate before it is sent.",
+            done="Saved.",
+            Form=EditOfferForm,
+            shown=lambda offer, user: offer.status in BEFORE_SENDING,
         ),
         button(
             rescind_offer,

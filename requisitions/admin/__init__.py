@@ -1,5 +1,6 @@
 from requisitions.admin.blocks import BLOCKS
 from requisitions.admin.company import DepartmentAdmin, OfficeAdmin
+from requisitions.admin.flows import ApprovalFlowAdmin
 from requisitions.admin.form import QuestionAdmin
 from requisitions.admin.library import CompetencyAdmin
 from requisitions.admin.parts import MemberAdmin, OpeningAdmin
@@ -9,6 +10,7 @@ from requisitions.admin.posting import PostingAdmin
 from requisitions.admin.requisition import RequisitionAdmin
 from requisitions.admin.templates import RequisitionTemplateAdmin
 from requisitions.models import (
+    ApprovalFlow,
     Competency,
     Department,
     HiringTeamMember,
@@ -33,6 +35,7 @@ SCREENS = {
     HiringTeamMember: MemberAdmin,
     Department: DepartmentAdmin,
     Office: OfficeAdmin,
+    ApprovalFlow: ApprovalFlowAdmin,
     Competency: CompetencyAdmin,
     PayRule: PayRuleAdmin,
     PipelineTemplate: PipelineTemplateAdmin,
