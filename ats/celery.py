@@ -62,4 +62,6 @@ app.conf.beat_schedule = {
     "read calendars": every(20.0, "interviews.tasks.read_due_calendars"),
     "note overstays": every(60.0, "candidates.tasks.note_overstays"),
     "expire offers": every(60.0, "candidates.tasks.expire_offers"),
+    "read resumes": every(settings.SWEEP_SECONDS, "candidates.tasks.read_resumes"),
+    "remove orphaned files": every(3600.0, "candidates.tasks.remove_orphaned_files"),
 }

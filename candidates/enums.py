@@ -221,6 +221,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "rejection_letter.taken_back": (),
     "letter.written": (),
     "resume.read": ("status",),
+    "resume.asked_again": ("status",),
     "note.added": ("note",),
     "offer.drafted": (),
     "offer.revised": ("after",),

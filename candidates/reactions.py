@@ -14,8 +14,7 @@ from candidates.actions.consent import LINK_LASTS
 from candidates.actions.overstay import retarget_visits
 from candidates.actions.own_data import forget_ask, hand_over
 from candidates.actions.planned_rejection import lapse_planned_rejections
-from candidates.actions.resume import store_resume_text
-from candidates.enums import ApplicationStatus, OfferStatus, ResumeStatus
+from candidates.enums import ApplicationStatus, OfferStatus
 from candidates.models import (
     Application,
     Candidate,
@@ -23,13 +22,11 @@ from candidates.models import (
     PrivacyAsk,
     PrivacyRequest,
     Referral,
-    Resume,
 )
 from candidates.queries.applications import recruiters, team
 from candidates.queries.consent import kept_by_consent
 from candidates.queries.origins import earlier_referrals, may_be_written_to
 from candidates.queries.own_data import known_as
-from candidates.resumes.sandbox import text_of
 from requisitions.enums import CLOSED, RequisitionStatus, TeamRole
 from requisitions.models import Requisition, Stage
 
@@ -73,21 +70,6 @@ def tell_recruiters(event: Event) -> None:
     application = application_of(event)
     for user in recruiters(application):
         emails.new_application(application, user, event=event)
-
-
-@on("application.submitted", "application.added")
-def read_resumes(event: Event) -> None:
-    by = Actor.system("read_resumes")
-    for resume in application_of(event).resumes.filter(status=ResumeStatus.WAITING):
-        store_resume_text(resume, text=read(resume), by=by)
-
-
-def read(resume: Resume) -> str | None:
-    try:
-        with resume.file.open("rb") as held:
-            return text_of(held.read(), resume.content_type)
-    except FileNotFoundError:
-        return None
 
 
 @on("application.moved", "application.rejected", "application.withdrawn", "application.hired")

@@ -22,6 +22,7 @@ GRANTS: dict[str, set[TeamRole]] = {
     "undo_hire": {RECRUITER},
     "share_application": {RECRUITER, COORDINATOR},
     "unshare_application": {RECRUITER, COORDINATOR},
+    "read_resume_again": {RECRUITER},
     "add_note": INNER_CIRCLE,
     "add_application": {RECRUITER, COORDINATOR, TeamRole.SOURCER},
     "submit_agency_candidate": {RECRUITER, COORDINATOR},

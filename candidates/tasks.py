@@ -1,3 +1,4 @@
+from time import monotonic
 from typing import Any
 
 from celery import shared_task
@@ -11,8 +12,14 @@ from candidates.actions.consent import ask_for_renewals
 from candidates.actions.erasure_request import carry_out_due, propose_due
 from candidates.actions.offer import expire_offer
 from candidates.actions.own_data import hand_over
+from candidates.actions.files import remove_orphans
+from candidates.actions.resume import MOST_ATTEMPTS, claim_resume, store_reading
 from candidates.enums import OfferStatus
-from candidates.models import Offer
+from candidates.models import Offer, Resume
+from candidates.resumes.sandbox import NOT_READ, Reading, read_file
+
+# One turn of the reader; then whoever waits for the worker has their turn.
+TURN_SECONDS = 5.0
 
 
 @shared_task
@@ -51,3 +58,35 @@ def expire_next() -> bool:
         return False
     expire_offer(offer, by=Actor.system("expire_offers"))
     return True
+
+
+@shared_task
+def read_resumes(**_: Any) -> None:
+    """One after the other, outside of every transaction."""
+    end = monotonic() + TURN_SECONDS
+    while monotonic() < end and read_next():
+        continue
+
+
+def read_next() -> bool:
+    resume = claim_resume()
+    if resume is None:
+        return False
+    store_reading(resume, reading=read(resume), by=Actor.system("read_resumes"))
+    return True
+
+
+def read(resume: Resume) -> Reading:
+    """Readers that were ended together with their worker said nothing: their tries count too."""
+    if resume.attempts > MOST_ATTEMPTS:
+        return Reading(NOT_READ, "reader_died")
+    try:
+        with resume.file.open("rb") as held:
+            return read_file(held.read())
+    except FileNotFoundError:
+        return Reading(NOT_READ, "missing")
+
+
+@shared_task
+def remove_orphaned_files(**_: Any) -> None:
+    remove_orphans(clock.now())

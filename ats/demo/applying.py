@@ -28,9 +28,10 @@ from candidates.actions.offer import (
     send_offer,
     submit_offer,
 )
-from candidates.actions.resume import store_resume_text
+from candidates.actions.resume import store_reading
 from candidates.enums import LIVE_OFFERS, RejectionKind
 from candidates.models import Application, Offer, RejectionReason, Source
+from candidates.resumes.sandbox import Reading
 from interviews.actions.debrief import decide_debrief
 from interviews.models import Debrief
 from requisitions.enums import OpeningStatus
@@ -72,7 +73,8 @@ def arrive(role: Role, person: Person) -> Application:
         role.posting, name=person.name, email=address, resume=file, consent=True, by=Actor.public()
     )
     for resume in application.resumes.all():
-        store_resume_text(resume, text=text, by=Actor.system("read_resumes"))
+        reading = Reading("read", text=text, language="en", name=person.name, emails=[address])
+        store_reading(resume, reading=reading, by=Actor.system("read_resumes"))
     candidate = application.candidate
     candidate.location, candidate.timezone = person.place, person.timezone
     candidate.save(update_fields=["location", "timezone"])

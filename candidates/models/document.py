@@ -9,6 +9,7 @@ from ats.base import Row
 from candidates.enums import AttachmentPurpose, ResumeStatus
 from candidates.models.application import Application
 from candidates.models.candidate import Candidate
+from candidates.resumes.found import PROBLEMS
 
 
 class SentSet(models.QuerySet[Any]):
@@ -62,11 +63,44 @@ class Resume(Sent):
     status = models.CharField(
         max_length=10, choices=ResumeStatus.choices, default=ResumeStatus.WAITING
     )
+    problem = models.CharField(
+        max_length=30, blank=True, help_text="why there is no text: a word of resumes.found"
+    )
     text = models.TextField(blank=True)
+    language = models.CharField(max_length=12, blank=True)
+    suggested = models.JSONField(
+        default=dict, help_text="{name, location, emails, phones, links, notes}, as it says"
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    reading_until = models.DateTimeField(null=True, help_text="a reader is at work until then")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status__in=ResumeStatus.values), name="resume_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(problem__in=["", *PROBLEMS]), name="resume_problem_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=[ResumeStatus.WAITING, ResumeStatus.READ], problem="")
+                | (
+                    models.Q(status__in=[ResumeStatus.NO_TEXT, ResumeStatus.NOT_READ])
+                    & ~models.Q(problem="")
+                ),
+                name="a_resume_without_text_says_why",
+            ),
+        ]
+        indexes = [
+            # reader: actions.resume, which one is next?
+            models.Index(
+                fields=["attempts", "id"],
+                condition=models.Q(status=ResumeStatus.WAITING),
+                name="resumes_that_wait",
             )
         ]
+
+    @property
+    def why(self) -> str:
+        """The problem, in words."""
+        return PROBLEMS.get(self.problem, "")

@@ -2,58 +2,83 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
+from typing import Any
 from xml.etree import ElementTree
+
+from candidates.resumes.found import NoText, NotReadable
 
 MOST_ENTRIES = 2000
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_RATIO = 200
 SMALL = 1024 * 1024
-MEMBERS = {"docx": "word/document.xml", "odt": "content.xml"}
-LINES = ("p", "h", "br", "line-break", "tr", "table-row")
-SPACES = {**dict.fromkeys(LINES, "\n"), "tab": "\t", "s": " "}
+CHUNK = 256 * 1024
+IS_LOCKED = 0x1
+# A part that says what it holds, for whoever has to open it.
+BROKEN = (zipfile.BadZipFile, KeyError, ElementTree.ParseError, OSError, EOFError, ValueError)
 
 
-class NotReadable(Exception):
-    """The file is kept; its text is not known."""
-
-
-def text_of_archive(data: bytes, kind: str) -> str:
+@contextmanager
+def opened(data: bytes) -> Iterator[zipfile.ZipFile]:
+    """Raises `NotReadable` and `NoText`, also for what goes wrong inside."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check(archive)
-            with archive.open(MEMBERS[kind]) as member:
-                xml = member.read(MOST_UNPACKED + 1)
-        if len(xml) > MOST_UNPACKED or b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
-            raise NotReadable("the document is larger than it says, or defines entities")
-        return text_of_xml(xml)
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError) as problem:
-        raise NotReadable(str(problem)) from problem
+            yield archive
+    except (*BROKEN, NotImplementedError, RuntimeError, zipfile.error) as problem:
+        raise NotReadable("broken") from problem
 
 
 def check(archive: zipfile.ZipFile) -> None:
     """Number, size, ratio and overlap of the entries, by their own headers."""
     entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
-    if len(entries) > MOST_ENTRIES:
-        raise NotReadable("too many entries")
-    if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        raise NotReadable("too large when unpacked")
+    if len(entries) > MOST_ENTRIES or sum(e.file_size for e in entries) > MOST_UNPACKED:
+        raise NotReadable("unpacks_too_large")
     for entry in entries:
         if entry.file_size > max(SMALL, MOST_RATIO * entry.compress_size):
-            raise NotReadable("packed too tightly to be a document")
+            raise NotReadable("unpacks_too_large")
     for entry, following in pairwise(entries):
         if entry.header_offset + entry.compress_size > following.header_offset:
-            raise NotReadable("entries overlap")
+            raise NotReadable("broken")
+    if any(entry.flag_bits & IS_LOCKED for entry in entries):
+        raise NoText("locked")
 
 
-def text_of_xml(xml: bytes) -> str:
-    """The words of `w:t` and of ODF text, a line per paragraph."""
-    root = ElementTree.fromstring(xml)  # noqa: S314 - no DTD, and limited memory and time
-    for element in root.iter():
-        name = element.tag.rpartition("}")[2]
-        if "wordprocessingml" in element.tag:
-            element.text = element.text if name == "t" else None
-            element.tail = None
-        if space := SPACES.get(name):
-            element.tail = space + (element.tail or "")
-    return "".join(root.itertext())
+class Handler:
+    """Hears the elements of a part one by one: no tree is built, however deep it is."""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None: ...
+
+    def end(self, tag: str) -> None: ...
+
+    def data(self, text: str) -> None: ...
+
+    def doctype(self, *_: Any) -> None:
+        """Documents define no entities; what does is an attack."""
+        raise NotReadable("broken")
+
+    def close(self) -> None: ...
+
+
+def parse(archive: zipfile.ZipFile, name: str, handler: Handler) -> None:
+    """Raises KeyError for a part that is not there."""
+    parser = ElementTree.XMLParser(target=handler)  # noqa: S314 - no DTD, limited memory and time
+    read = 0
+    with archive.open(name) as part:
+        while chunk := part.read(CHUNK):
+            read += len(chunk)
+            if read > MOST_UNPACKED:
+                raise NotReadable("unpacks_too_large")
+            parser.feed(chunk)
+    parser.close()
+
+
+def local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def attribute(attributes: dict[str, str], name: str) -> str:
+    """By its own name, whatever its namespace."""
+    return next((value for key, value in attributes.items() if local(key) == name), "")

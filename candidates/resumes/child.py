@@ -1,71 +1,50 @@
-"""Reads one resume in a process of its own: `python -m candidates.resumes.child KIND <file >text`.
+"""Reads one resume in a process of its own: `python -m candidates.resumes.child KIND <file >JSON`.
 
 It gives up its network, memory and time before it looks at a single byte.
 """
 
-import ctypes
-import resource
+import json
 import sys
+from typing import Any
 
-MEMORY = 512 * 1024 * 1024
-CPU_SECONDS = 10
-MOST_OUTPUT = 8 * 1024 * 1024
-MOST_PAGES = 100
-MOST_CHARACTERS = 1_000_000
-NOT_READABLE = 3
-NEW_USER, NEW_NET = 0x10000000, 0x40000000
+from candidates.resumes.confine import confine
 
 
-def confine() -> None:
-    limits = {
-        resource.RLIMIT_AS: MEMORY,
-        resource.RLIMIT_CPU: CPU_SECONDS,
-        resource.RLIMIT_FSIZE: MOST_OUTPUT,
-        resource.RLIMIT_CORE: 0,
-    }
-    for limit, most in limits.items():
-        resource.setrlimit(limit, (most, most))
-    leave_network()
-
-
-def leave_network() -> bool:
-    """Into an empty network of its own, where the system lets us; true where it did."""
-    unshare = getattr(ctypes.CDLL(None), "unshare", None)
-    return unshare is not None and 0 in (unshare(NEW_USER | NEW_NET), unshare(NEW_NET))
-
-
-def read(data: bytes, kind: str) -> str:
+def read(data: bytes, kind: str) -> dict[str, Any]:
+    """`Reading` as JSON knows it, without the reason why it failed to start."""
     # Imported behind the fence: a library is not trusted with what we did not limit.
-    from candidates.resumes import archives, kinds, rtf  # noqa: PLC0415
+    from candidates.resumes import kinds, mend, odf, pdf, plain, rtf, word  # noqa: PLC0415
+    from candidates.resumes.details import details_of  # noqa: PLC0415
+    from candidates.resumes.found import NoText, NotReadable  # noqa: PLC0415
 
-    match kind:
-        case kinds.PDF:
-            return text_of_pdf(data)
-        case kinds.DOCX:
-            return archives.text_of_archive(data, "docx")
-        case kinds.ODT:
-            return archives.text_of_archive(data, "odt")
-        case kinds.RTF:
-            return rtf.text_of_rtf(data)
-    return kinds.decode(data) or ""
-
-
-def text_of_pdf(data: bytes) -> str:
-    import pypdfium2  # noqa: PLC0415 - behind the fence
-
-    with pypdfium2.PdfDocument(data) as document:
-        pages = range(min(len(document), MOST_PAGES))
-        return "\n".join(document[page].get_textpage().get_text_range() for page in pages)
+    readers = {
+        kinds.PDF: pdf.read_pdf,
+        kinds.DOCX: word.read_docx,
+        kinds.ODT: odf.read_odt,
+        kinds.RTF: rtf.read_rtf,
+        kinds.TXT: plain.read_plain,
+    }
+    try:
+        found = readers[kind](data)
+        if not mend.is_told(found.text):
+            raise NoText("unmapped")
+        text = mend.mended(found.text)
+        if not text:
+            raise NoText("empty")
+    except NoText as problem:
+        return {"status": "no_text", "problem": str(problem)}
+    except NotReadable as problem:
+        return {"status": "not_read", "problem": str(problem)}
+    except MemoryError:
+        return {"status": "not_read", "problem": "too_much_memory"}
+    details = details_of(text, found.links)
+    return {"status": "read", "text": text, "notes": sorted(found.notes), **details}
 
 
 def main() -> int:
     confine()
-    try:
-        text = read(sys.stdin.buffer.read(), sys.argv[1])
-    except Exception as problem:
-        sys.stderr.write(f"{type(problem).__name__}\n")
-        return NOT_READABLE
-    sys.stdout.buffer.write(text[:MOST_CHARACTERS].encode("utf-8", "ignore"))
+    said = read(sys.stdin.buffer.read(), sys.argv[1])
+    sys.stdout.buffer.write(json.dumps(said, ensure_ascii=False).encode("utf-8", "replace"))
     return 0
 
 

@@ -20,7 +20,7 @@ from requisitions.models import Question
 from requisitions.queries.job_board import education
 from tests.boards.conftest import ROOT, Reader
 from tests.boards.sending import SAMMY, SAVED, ask, name_of, send
-from tests.candidates.test_resumes import pdf
+from tests.candidates.resumes.pdfs import text_pdf as pdf
 from tests.factories.requisitions import Role, open_requisition
 
 

@@ -11,6 +11,7 @@ from ats.accounts.models import User
 from ats.api.throttling import valkey
 from ats.events.actors import Actor
 from ats.outbox.relay import relay_events
+from candidates.tasks import read_resumes
 from requisitions.actions.team import join_hiring_team
 from requisitions.enums import TeamRole
 from tests.factories.ats import UserFactory
@@ -78,6 +79,8 @@ def settle() -> None:
     """Let everything that is owed happen; nothing may have failed."""
     from ats.events.models import Owed
 
+    relay_events()
+    read_resumes()
     relay_events()
     assert [debt.last_error for debt in Owed.objects.all()] == []
 

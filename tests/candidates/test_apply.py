@@ -17,7 +17,8 @@ from candidates.models import Application, Candidate, EmailAddress, Resume, Stag
 from requisitions.actions.posting import unpublish_posting
 from requisitions.models import Question
 from tests.candidates.conftest import settle
-from tests.candidates.test_resumes import EXE, bomb, pdf
+from tests.candidates.resumes.pdfs import text_pdf as pdf
+from tests.candidates.resumes.test_limits import EXE, bomb
 from tests.factories.candidates import apply, rejection_reason
 from tests.factories.requisitions import Role, open_requisition
 
