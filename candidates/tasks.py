@@ -10,9 +10,9 @@ from ats.privacy.export import expire_due, make_due
 from candidates.actions import overstay
 from candidates.actions.consent import ask_for_renewals
 from candidates.actions.erasure_request import carry_out_due, propose_due
+from candidates.actions.files import remove_orphans
 from candidates.actions.offer import expire_offer
 from candidates.actions.own_data import hand_over
-from candidates.actions.files import remove_orphans
 from candidates.actions.resume import MOST_ATTEMPTS, claim_resume, store_reading
 from candidates.enums import OfferStatus
 from candidates.models import Offer, Resume

@@ -51,10 +51,20 @@ class RejectionReasonOut(Out):
 
 class ResumeOut(Out):
     url = serializers.SerializerMethodField()
+    why = serializers.CharField(help_text="Why there is no text, in words.")
 
     class Meta:
         model = Resume
-        fields = ["id", "original_name", "content_type", "size", "status", "uploaded_at", "url"]
+        fields = [
+            "id",
+            "original_name",
+            "content_type",
+            "size",
+            "status",
+            "why",
+            "uploaded_at",
+            "url",
+        ]
 
     def get_url(self, resume: Resume) -> str:
         return f"/api/v1/resumes/{resume.public_id}/file"

@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from candidates.api import apply, bulk, candidates, rules, sourcing, tags, views
+from candidates.api.resumes import ResumeViewSet
 
 router = SimpleRouter(trailing_slash=False)
 router.register("agencies", sourcing.AgencyViewSet, "agency")
@@ -16,6 +17,7 @@ router.register("notes", views.NoteViewSet, "note")
 router.register("offer-templates", views.OfferTemplateViewSet, "offer-template")
 router.register("offers", views.OfferViewSet, "offer")
 router.register("rejection-reasons", views.RejectionReasonViewSet, "rejection-reason")
+router.register("resumes", ResumeViewSet, "resume")
 router.register("sources", views.SourceViewSet, "source")
 router.register("tags", tags.TagViewSet, "tag")
 router.register("talent-pools", tags.TalentPoolViewSet, "talent-pool")

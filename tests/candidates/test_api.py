@@ -13,7 +13,7 @@ from candidates.actions.files import FileIn
 from candidates.actions.note import add_note
 from candidates.models import Note
 from tests.candidates.conftest import API, at, signed_in
-from tests.candidates.test_resumes import pdf
+from tests.candidates.resumes.pdfs import text_pdf as pdf
 from tests.factories.candidates import accepted, apply, draft, rejection_reason
 from tests.factories.requisitions import Role, open_requisition
 

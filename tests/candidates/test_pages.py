@@ -11,7 +11,7 @@ from ats.events.actors import Actor
 from candidates.models import Application, Candidate
 from requisitions.actions.posting import unpublish_posting
 from requisitions.models import Question
-from tests.candidates.test_resumes import pdf
+from tests.candidates.resumes.pdfs import text_pdf as pdf
 from tests.factories.requisitions import Role, open_requisition
 
 
