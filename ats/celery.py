@@ -61,6 +61,7 @@ app.conf.beat_schedule = {
     "expire postings": every(60.0, "requisitions.tasks.expire_postings"),
     "read calendars": every(20.0, "interviews.tasks.read_due_calendars"),
     "note overstays": every(60.0, "candidates.tasks.note_overstays"),
+    "find duplicates": every(60.0, "candidates.tasks.sweep_duplicates"),
     "expire offers": every(60.0, "candidates.tasks.expire_offers"),
     "read resumes": every(settings.SWEEP_SECONDS, "candidates.tasks.read_resumes"),
     "remove orphaned files": every(3600.0, "candidates.tasks.remove_orphaned_files"),

@@ -27,9 +27,12 @@ class CandidatesConfig(AppConfig):
             Candidate,
             CandidateValue,
             LegalHold,
+            Merge,
             Offer,
+            PossibleDuplicate,
             PrivacyRequest,
         )
+        from candidates.queries import merging
         from requisitions.rules import is_insider
 
         declare(EVENTS)
@@ -40,8 +43,10 @@ class CandidatesConfig(AppConfig):
         has_custom_fields("candidate", noun)
         ERASERS["candidate"] = erase_again
         job_kinds(*BULK_KINDS)
-        for model in (Application, Candidate, LegalHold, Offer, PrivacyRequest):
+        merging.register()
+        for model in (Application, LegalHold, Merge, Offer, PossibleDuplicate, PrivacyRequest):
             history_of(model._meta.model_name or "", model)
+        history_of("candidate", Candidate.objects.known_to)
         # Why is the team's alone, as on the application itself.
         closed = ("application.rejected", "application.withdrawn")
         guard_ids(*closed, rows=Application.objects.worked_on_by)

@@ -70,6 +70,11 @@ class AttachmentPurpose(TextChoices):
     COVER_LETTER = "cover_letter", "cover letter"
 
 
+class DuplicateStatus(TextChoices):
+    OPEN = "open"
+    DISMISSED = "dismissed"
+
+
 class Because(TextChoices):
     """Why somebody outside the hiring team's inner circle may look at an application."""
 
@@ -206,6 +211,9 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "consent.renewal_asked": (),
     "consent.withdrawn": (),
     "consent.declined": (),
+    "candidate.merged": ("other", "merge"),
+    "candidate.merge_undone": ("other", "merge"),
+    "duplicate.dismissed": ("duplicate",),
     "application.submitted": ("posting", "source"),
     "application.added": ("source",),
     "application.moved": ("from_stage", "to_stage", "depth"),

@@ -4,7 +4,10 @@ Children before parents. Rows that numbers are made of stay (an application, its
 stages, an offer's figures) and say nothing about a person any more.
 """
 
-from django.db.models import Q, QuerySet
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Lower
 
 from ats.approvals.models import Approval, Replacement, Vote
@@ -25,6 +28,14 @@ def approvals_of(person: Row) -> QuerySet[Approval]:
     )
     first = Q(pk__in=asked.values("first")) | Q(first__in=asked.values("first"))
     return Approval.objects.filter(first | Q(pk__in=asked) | Q(first__in=asked))
+
+
+def whoever_they_were(model: type[Model]) -> Callable[[Row], QuerySet[Any]]:
+    def rows(person: Row) -> QuerySet[Any]:
+        them = Q(candidate=person.pk) | Q(candidate__merged_into=person.pk)
+        return model._default_manager.filter(them)
+
+    return rows
 
 
 holds(
@@ -128,11 +139,31 @@ holds(
     erase=deleted,
     untold="the question for this archive",
 )
-holds(tables.EmailAddress, of="candidate", erase=deleted)
-holds(tables.PhoneNumber, of="candidate", erase=deleted)
+# Somebody who was merged into them is them too: their row, and what stayed on it.
+holds(tables.EmailAddress, of=whoever_they_were(tables.EmailAddress), erase=deleted)
+holds(tables.PhoneNumber, of=whoever_they_were(tables.PhoneNumber), erase=deleted)
+holds(
+    tables.MatchKey,
+    of=whoever_they_were(tables.MatchKey),
+    erase=deleted,
+    untold="hashes under which they are looked up",
+)
+holds(
+    tables.PossibleDuplicate,
+    of=tables.PossibleDuplicate.objects.about,
+    erase=deleted,
+    untold="whom a program took them for, which is about somebody else too",
+)
+holds(
+    tables.Merge,
+    of=lambda person: tables.Merge.objects.filter(Q(survivor=person.pk) | Q(other=person.pk)),
+    erase=emptied(differed={}),
+    keeps={"moved": "keys of rows", "newest": "keys of rows"},
+    untold={"merged_by": COLLEAGUES, "undone_by": COLLEAGUES},
+)
 holds(
     tables.Candidate,
-    of="pk",
+    of=lambda person: tables.Candidate.objects.filter(Q(pk=person.pk) | Q(merged_into=person.pk)),
     erase=emptied(
         name=NOBODY, location="", timezone="", links=[], language="en", do_not_contact=True
     ),

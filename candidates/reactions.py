@@ -11,6 +11,7 @@ from ats.privacy.ledger import write_missing
 from candidates import emails
 from candidates.actions.application import ask_to_decide
 from candidates.actions.consent import LINK_LASTS
+from candidates.actions.duplicate import look_for_duplicates
 from candidates.actions.overstay import retarget_visits
 from candidates.actions.own_data import forget_ask, hand_over
 from candidates.actions.planned_rejection import lapse_planned_rejections
@@ -70,6 +71,15 @@ def tell_recruiters(event: Event) -> None:
     application = application_of(event)
     for user in recruiters(application):
         emails.new_application(application, user, event=event)
+
+
+@on("candidate.added", "candidate.edited", "application.submitted")
+@on("candidate.merged", "candidate.merge_undone")
+def find_possible_duplicates(event: Event) -> None:
+    """Of whom it happened to; after a merge also of the other, who is found no more, or again."""
+    people = [event.subject("candidate"), *filter(None, [event.ids.get("other")])]
+    for candidate in Candidate.objects.filter(public_id__in=people).order_by("pk"):
+        look_for_duplicates(candidate)
 
 
 @on("application.moved", "application.rejected", "application.withdrawn", "application.hired")

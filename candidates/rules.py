@@ -74,6 +74,10 @@ COMPANY_GRANTS = {
 }
 # Everybody who works here: they know people.
 COLLEAGUES = {"refer_candidate"}
+# Two records of one person: for recruiters who see every application of both.
+MERGING = {"merge_candidates", "preview_merge", "undo_merge"}
+# For whoever recruits for one of them and sees both.
+PAIRS = {"dismiss_duplicate": {RECRUITER, COORDINATOR}}
 # What somebody may do with an application that was only shared with them.
 SHARED = {"add_note", "tag", "untag"}
 # Each application in them is asked about by itself, with the verb's own name.
@@ -87,6 +91,12 @@ def may(user: User, verb: str, subject: Any) -> bool:
         return user.is_site_admin
     if verb in NAMED | BULK | COLLEAGUES:
         return True
+    if verb in MERGING:
+        return may_merge(user, getattr(subject, "survivor", subject))
+    if verb in PAIRS:
+        return any(
+            recruits_for(user, each, PAIRS[verb]) for each in (subject.first, subject.second)
+        )
     if hasattr(subject, "applications"):
         return may_with_person(user, verb, subject.applications)
     application = getattr(subject, "application", subject)
@@ -109,3 +119,17 @@ def recruits(user: User) -> bool:
         return True
     working: bool = user.hiring_teams.filter(role__in=INNER_CIRCLE).exists()  # type: ignore[attr-defined]
     return working
+
+
+def may_merge(user: User, candidate: Any) -> bool:
+    """A hidden application would be touched too, so that sight of all of them is needed."""
+    seen = candidate.applications.visible_to(user).values("pk")
+    if candidate.applications.exclude(pk__in=seen).exists():
+        return False
+    return recruits_for(user, candidate, {RECRUITER})
+
+
+def recruits_for(user: User, candidate: Any, roles: set[TeamRole]) -> bool:
+    if user.is_site_admin or has_company_role(user, {CompanyRoleKind.RECRUITER}):
+        return True
+    return bool(candidate.applications.worked_on_by(user, *roles).exists())

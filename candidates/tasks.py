@@ -9,17 +9,20 @@ from ats.events.actors import Actor
 from ats.privacy.export import expire_due, make_due
 from candidates.actions import overstay
 from candidates.actions.consent import ask_for_renewals
+from candidates.actions.duplicate import look_for_duplicates
 from candidates.actions.erasure_request import carry_out_due, propose_due
 from candidates.actions.files import remove_orphans
 from candidates.actions.offer import expire_offer
 from candidates.actions.own_data import hand_over
 from candidates.actions.resume import MOST_ATTEMPTS, claim_resume, store_reading
 from candidates.enums import OfferStatus
-from candidates.models import Offer, Resume
+from candidates.models import Candidate, Offer, Resume
 from candidates.resumes.sandbox import NOT_READ, Reading, read_file
 
 # One turn of the reader; then whoever waits for the worker has their turn.
 TURN_SECONDS = 5.0
+# How many people one sweep looks at; the next one goes on.
+SWEEP = 500
 
 
 @shared_task
@@ -90,3 +93,12 @@ def read(resume: Resume) -> Reading:
 @shared_task
 def remove_orphaned_files(**_: Any) -> None:
     remove_orphans(clock.now())
+
+
+@shared_task
+def sweep_duplicates(**_: Any) -> None:
+    """Those whom nobody has looked at yet: imported, or older than this search. Two of these at
+    once may look at one person twice, which changes nothing."""
+    waiting = Candidate.objects.filter(matched_at=None, merged_into=None).order_by("pk")
+    for candidate in waiting[:SWEEP]:
+        look_for_duplicates(candidate)

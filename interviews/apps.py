@@ -9,7 +9,9 @@ class InterviewsConfig(AppConfig):
         from ats.events.log import declare
         from interviews import automation, models, personal_data, reactions  # noqa: F401
         from interviews.enums import EVENTS
+        from interviews.queries import merging
 
+        merging.register()
         declare(EVENTS)
         history_of("interviewplan", models.InterviewPlan)
         history_of("loop", models.Loop)

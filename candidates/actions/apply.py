@@ -253,7 +253,7 @@ def find_or_add(name: str, email: str, by: Actor) -> Candidate:
     while held := known_by(email):
         candidate = lock(held.candidate)
         # Whoever was erased or merged meanwhile is not known by this address any more.
-        if candidate.emails.filter(pk=held.pk).exists():
+        if candidate.merged_into_id is None and candidate.emails.filter(pk=held.pk).exists():
             return candidate
     return add_candidate(name, email, by)
 
@@ -261,7 +261,7 @@ def find_or_add(name: str, email: str, by: Actor) -> Candidate:
 def known_by(email: str) -> EmailAddress | None:
     return (
         EmailAddress.objects.annotate(lower=Lower("address"))
-        .filter(lower=Lower(Value(email)))
+        .filter(lower=Lower(Value(email)), candidate__merged_into=None)
         .exclude(status=AddressStatus.INVALID)
         .select_related("candidate")
         .order_by("status", "pk")

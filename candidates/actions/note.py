@@ -1,6 +1,7 @@
 from django.db import transaction
 
 from ats import clock
+from ats.base import lock
 from ats.errors import DomainError, Invalid
 from ats.events.actors import Actor
 from ats.events.log import record
@@ -14,6 +15,8 @@ def add_note(application: Application, *, body: str, is_private: bool = False, b
         raise DomainError("A note has an author: only a person can write one.")
     if not body.strip():
         raise Invalid("body", "An empty note says nothing.")
+    # Locked as every verb does it: a note and a move that cross would wait for each other.
+    application = lock(application)
     note = Note.objects.create(
         application=application,
         author=by.user,

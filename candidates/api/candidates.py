@@ -12,6 +12,7 @@ from candidates.actions import tag as marks
 from candidates.actions.candidate import assign_owner, edit_candidate
 from candidates.actions.pool import add_to_pool, remove_from_pool
 from candidates.api import filters
+from candidates.api.merging import Mergeable
 from candidates.api.serializers import CandidateOut, CandidateRow
 from candidates.api.tags import TagField
 from candidates.models import Candidate, TalentPool
@@ -43,7 +44,7 @@ class CandidateEdit(In):
     custom = custom_in()
 
 
-class CandidateViewSet(ScopedViewSet):
+class CandidateViewSet(Mergeable, ScopedViewSet):
     queryset = Candidate.objects.select_related("owner")
     Out = CandidateOut
     ListOut = CandidateRow

@@ -219,6 +219,12 @@ class CandidateOut(CandidateRow):
     pools = serializers.SerializerMethodField(help_text="Talent pools, for whoever recruits.")
     custom = serializers.SerializerMethodField(help_text="Values of custom fields by their key.")
     applications = serializers.SerializerMethodField()
+    merged_from = serializers.SerializerMethodField(
+        help_text="The ids of those who were merged into this person; they answer with this one."
+    )
+    notice = serializers.SerializerMethodField(
+        help_text="In words, when the address holds an id that was merged into this person."
+    )
 
     class Meta(CandidateRow.Meta):
         fields = [
@@ -233,6 +239,8 @@ class CandidateOut(CandidateRow):
             "pools",
             "custom",
             "applications",
+            "merged_from",
+            "notice",
         ]
 
     @extend_schema_field(NamedOut(many=True))
@@ -243,6 +251,16 @@ class CandidateOut(CandidateRow):
     @extend_schema_field(serializers.DictField())
     def get_custom(self, candidate: Candidate) -> dict[str, Any]:
         return shown(shown_to(self.context["request"].user, "candidate", candidate))
+
+    def get_merged_from(self, candidate: Candidate) -> list[str]:
+        gone = Candidate.objects.filter(merged_into=candidate).order_by("pk")
+        return [str(each) for each in gone.values_list("public_id", flat=True)]
+
+    def get_notice(self, candidate: Candidate) -> str:
+        asked = str(self.context["view"].kwargs.get("id", ""))
+        if asked.lower() not in self.get_merged_from(candidate):
+            return ""
+        return f"This id was merged into {candidate.name}, who is shown here."
 
     @extend_schema_field(ApplicationRow(many=True))
     def get_applications(self, candidate: Candidate) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from candidates.api import apply, bulk, candidates, rules, sourcing, tags, views
+from candidates.api import apply, bulk, candidates, merging, rules, sourcing, tags, views
 from candidates.api.resumes import ResumeViewSet
 
 router = SimpleRouter(trailing_slash=False)
@@ -13,6 +13,8 @@ router.register("referrals", sourcing.ReferralViewSet, "referral")
 router.register("tracking-links", sourcing.TrackingLinkViewSet, "tracking-link")
 router.register("applications", views.ApplicationViewSet, "application")
 router.register("candidates", candidates.CandidateViewSet, "candidate")
+router.register("duplicates", merging.DuplicateViewSet, "duplicate")
+router.register("merges", merging.MergeViewSet, "merge")
 router.register("notes", views.NoteViewSet, "note")
 router.register("offer-templates", views.OfferTemplateViewSet, "offer-template")
 router.register("offers", views.OfferViewSet, "offer")
@@ -30,6 +32,10 @@ urlpatterns = [
     path("bulk/mail", bulk.BulkMail.as_view({"post": "create"})),
     path("applications/<str:id>/letters", views.LetterViewSet.as_view({"get": "list"})),
     path("stage-rules/<str:id>/runs", rules.StageRuleRunsView.as_view({"get": "list"})),
+    path(
+        "candidates/<str:id>/duplicates",
+        merging.CandidateDuplicatesView.as_view({"get": "list"}),
+    ),
     path("offers/<str:id>/approvals", views.OfferRoundsView.as_view({"get": "list"})),
     path("offers/<str:id>/pdf", views.OfferPdfView.as_view({"get": "retrieve"})),
     path(

@@ -10,6 +10,7 @@ from candidates.models.candidate import Candidate, EmailAddress, PhoneNumber
 from candidates.models.consent import Consent, ConsentText
 from candidates.models.custom import CandidateValue
 from candidates.models.document import Attachment, Resume
+from candidates.models.duplicate import MatchKey, Merge, PossibleDuplicate
 from candidates.models.note import Note
 from candidates.models.offer import Offer, OfferTemplate
 from candidates.models.privacy import LegalHold, PrivacyAsk, PrivacyRequest, RetentionRule
@@ -37,12 +38,15 @@ __all__ = [
     "ConsentText",
     "EmailAddress",
     "LegalHold",
+    "MatchKey",
+    "Merge",
     "Note",
     "Offer",
     "OfferTemplate",
     "PhoneNumber",
     "PlannedRejection",
     "PoolMembership",
+    "PossibleDuplicate",
     "PrivacyAsk",
     "PrivacyRequest",
     "ReapplyPolicy",

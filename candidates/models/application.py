@@ -10,6 +10,7 @@ from ats.accounts.models import User
 from ats.base import Row
 from candidates.enums import APPLICATION, ApplicationStatus, Because, RejectionKind, SourceKind
 from candidates.models.candidate import Candidate
+from candidates.models.merging import FollowsMerges
 from candidates.rules import INNER_CIRCLE
 from requisitions.enums import TeamRole
 from requisitions.models import JobPosting, Requisition, Stage, StageName
@@ -151,6 +152,7 @@ class Application(Row):
                     " OR OLD.applied_at IS DISTINCT FROM NEW.applied_at)"
                 ),
             ),
+            FollowsMerges(),
         ]
 
     def __str__(self) -> str:

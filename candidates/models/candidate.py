@@ -9,6 +9,7 @@ from django.db.models import Q
 from ats.accounts.models import User
 from ats.base import Row
 from candidates.enums import AddressStatus
+from candidates.models.merging import FollowsMerges
 from requisitions.enums import TeamRole
 
 # How whoever was erased is called from then on.
@@ -19,8 +20,14 @@ class CandidateSet(models.QuerySet["Candidate"]):
     def visible_to(self, user: User) -> "CandidateSet":
         """People with an application that this reader may see."""
         applications = apps.get_model("candidates", "Application")._default_manager.all()
-        seen = self.filter(pk__in=applications.visible_to(user).values("candidate"))  # type: ignore[attr-defined]
+        mine = applications.visible_to(user)  # type: ignore[attr-defined]
+        seen = self.filter(merged_into=None, pk__in=mine.values("candidate"))
         return seen if user.is_site_admin else seen.filter(restricted_at=None)
+
+    def known_to(self, user: User) -> "CandidateSet":
+        """With those who were merged into somebody visible: their old ids still mean a person."""
+        seen = self.visible_to(user).values("pk")
+        return self.filter(Q(pk__in=seen) | Q(merged_into__in=seen))
 
     def recruited_by(self, user: User) -> "CandidateSet":
         """Those whose custom fields for recruiters only this reader may see."""
@@ -48,19 +55,36 @@ class Candidate(Row):
         null=True, blank=True, help_text="kept because it must be, and used for nothing"
     )
     erased_at = models.DateTimeField(null=True, blank=True)
+    # Never a chain: whoever is merged takes along those who were merged into them.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    matched_at = models.DateTimeField(
+        null=True, editable=False, help_text="when duplicates were last looked for"
+    )
 
     objects = CandidateSet.as_manager()
 
     class Meta:
-        indexes = [
-            # reader: the list of candidates, newest first
-            models.Index(fields=["-created_at", "-id"], name="candidates_newest_first"),
-        ]
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("id")), name="nobody_is_merged_into_themselves"
+            ),
             models.CheckConstraint(
                 condition=Q(erased_at=None) | Q(name=NOBODY),
                 name="an_erased_candidate_has_no_name",
-            )
+            ),
+        ]
+        indexes = [
+            # reader: the list of candidates, newest first
+            models.Index(fields=["-created_at", "-id"], name="candidates_newest_first"),
+            # reader: tasks.sweep_duplicates
+            models.Index(
+                fields=["id"],
+                name="candidates_to_match",
+                condition=Q(matched_at=None, merged_into=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,6 +119,7 @@ class EmailAddress(models.Model):
             # reader: actions.apply, who is this?
             models.Index(models.functions.Lower("address"), name="candidates_by_address"),
         ]
+        triggers = [FollowsMerges()]
 
     def __str__(self) -> str:
         return self.address
@@ -116,6 +141,7 @@ class PhoneNumber(models.Model):
                 fields=["candidate", "number"], name="a_number_once_per_candidate"
             ),
         ]
+        triggers = [FollowsMerges()]
 
     def __str__(self) -> str:
         return self.number

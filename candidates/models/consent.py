@@ -8,6 +8,7 @@ from ats.base import Row
 from candidates.enums import ConsentKind
 from candidates.models.application import Application
 from candidates.models.candidate import Candidate
+from candidates.models.merging import FollowsMerges
 
 
 class ConsentTextSet(models.QuerySet["ConsentText"]):
@@ -101,6 +102,7 @@ class Consent(Row):
                 condition=Q(withdrawn_at=None, asked_again_at=None, ends_at__isnull=False),
             )
         ]
+        triggers = [FollowsMerges()]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.given_at:%Y-%m-%d}"

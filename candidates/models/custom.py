@@ -4,6 +4,7 @@ from django.db import models
 
 from ats.custom_fields.models import CustomValue, constraints_of, indexes_of
 from candidates.models.candidate import Candidate
+from candidates.models.merging import FollowsMerges
 
 
 class CandidateValue(CustomValue):
@@ -12,3 +13,4 @@ class CandidateValue(CustomValue):
     class Meta:
         constraints = constraints_of("candidate")
         indexes = indexes_of("candidate", "candidates")
+        triggers = [FollowsMerges()]

@@ -9,6 +9,7 @@ from ats.base import Row
 from candidates.enums import AttachmentPurpose, ResumeStatus
 from candidates.models.application import Application
 from candidates.models.candidate import Candidate
+from candidates.models.merging import FollowsMerges
 from candidates.resumes.found import PROBLEMS
 
 
@@ -99,6 +100,7 @@ class Resume(Sent):
                 name="resumes_that_wait",
             )
         ]
+        triggers = [FollowsMerges()]
 
     @property
     def why(self) -> str:

@@ -10,6 +10,7 @@ from ats.base import Row
 from ats.privacy.enums import Because
 from candidates.enums import PRIVACY_REQUEST, PrivacyRequestStatus, RetentionDoes
 from candidates.models.candidate import Candidate
+from candidates.models.merging import FollowsMerges
 from requisitions.models import Requisition
 
 # As in ISO 8601, with one unit: four weeks, six months, two years.
@@ -63,6 +64,7 @@ class LegalHold(Row):
                 name="one_hold_in_force_per_requisition",
             ),
         ]
+        triggers = [FollowsMerges()]
 
     def __str__(self) -> str:
         return f"legal hold since {self.placed_at:%Y-%m-%d}"
@@ -195,7 +197,8 @@ class PrivacyRequest(Row):
                 name="privacy_request_follows_its_lifecycle",
                 field="status",
                 transitions=PRIVACY_REQUEST.edges(),
-            )
+            ),
+            FollowsMerges(),
         ]
 
     def __str__(self) -> str:

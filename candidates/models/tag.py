@@ -9,6 +9,7 @@ from django.db.models import Q
 from ats.accounts.models import User
 from ats.base import Row
 from candidates.models.candidate import Candidate
+from candidates.models.merging import FollowsMerges
 from candidates.rules import recruits
 
 
@@ -68,6 +69,7 @@ class CandidateTag(models.Model):
         ]
         # reader: queries.search, whom has this tag?
         indexes = [models.Index(fields=["tag", "candidate"], name="candidates_by_tag")]
+        triggers = [FollowsMerges()]
 
     def __str__(self) -> str:
         return f"{self.candidate}: {self.tag}"
@@ -111,6 +113,7 @@ class PoolMembership(models.Model):
         ]
         # reader: queries.search, who is in this pool?
         indexes = [models.Index(fields=["pool", "candidate"], name="candidates_by_pool")]
+        triggers = [FollowsMerges()]
 
     def __str__(self) -> str:
         return f"{self.candidate} in {self.pool}"

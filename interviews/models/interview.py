@@ -10,6 +10,7 @@ from django.db.models import Q
 from ats.accounts.models import User
 from ats.base import Row
 from candidates.models import Application, Candidate
+from candidates.models.merging import FollowsMerges
 from interviews.enums import INTERVIEW, InterviewKind, InterviewStatus, Rsvp, SeatRole
 from interviews.models.plan import InterviewPlan, PlannedInterview
 from requisitions.models import RubricVersion
@@ -87,7 +88,8 @@ class Interview(Row):
                 name="interview_follows_its_lifecycle",
                 field="status",
                 transitions=INTERVIEW.edges(),
-            )
+            ),
+            FollowsMerges(),
         ]
 
     def __str__(self) -> str:
