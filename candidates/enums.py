@@ -213,6 +213,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "consent.declined": (),
     "candidate.merged": ("other", "merge"),
     "candidate.merge_undone": ("other", "merge"),
+    "duplicate.found": ("duplicate",),
     "duplicate.dismissed": ("duplicate",),
     "application.submitted": ("posting", "source"),
     "application.added": ("source",),

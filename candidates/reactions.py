@@ -79,7 +79,7 @@ def find_possible_duplicates(event: Event) -> None:
     """Of whom it happened to; after a merge also of the other, who is found no more, or again."""
     people = [event.subject("candidate"), *filter(None, [event.ids.get("other")])]
     for candidate in Candidate.objects.filter(public_id__in=people).order_by("pk"):
-        look_for_duplicates(candidate)
+        look_for_duplicates(candidate, by=Actor.system("find_possible_duplicates"))
 
 
 @on("application.moved", "application.rejected", "application.withdrawn", "application.hired")

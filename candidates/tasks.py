@@ -101,4 +101,4 @@ def sweep_duplicates(**_: Any) -> None:
     once may look at one person twice, which changes nothing."""
     waiting = Candidate.objects.filter(matched_at=None, merged_into=None).order_by("pk")
     for candidate in waiting[:SWEEP]:
-        look_for_duplicates(candidate)
+        look_for_duplicates(candidate, by=Actor.system("sweep_duplicates"))

@@ -15,7 +15,7 @@ from candidates.queries.duplicates import Found, match_keys, others_like, person
 
 
 @transaction.atomic
-def look_for_duplicates(candidate: Candidate) -> int:
+def look_for_duplicates(candidate: Candidate, *, by: Actor) -> int:
     """Write down under which keys they are found, and who may be the same person.
 
     How many were found. What was dismissed stays dismissed. It may run twice and late.
@@ -28,7 +28,7 @@ def look_for_duplicates(candidate: Candidate) -> int:
     Candidate.objects.filter(pk=candidate.pk).update(matched_at=clock.now())
     found = others_like(candidate)
     pairs = PossibleDuplicate.objects.about(candidate).filter(status=DuplicateStatus.OPEN)
-    kept = [write_down(candidate, each).pk for each in found]
+    kept = [write_down(candidate, each, by).pk for each in found]
     pairs.exclude(pk__in=kept).exclude(first__merged_into__isnull=False).exclude(
         second__merged_into__isnull=False
     ).delete()
@@ -43,13 +43,15 @@ def keep_keys(candidate: Candidate) -> None:
     MatchKey.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def write_down(candidate: Candidate, found: Found) -> PossibleDuplicate:
+def write_down(candidate: Candidate, found: Found, by: Actor) -> PossibleDuplicate:
     first, second = sorted((candidate.pk, found.candidate))
     said = {"probability": found.probability, "reasons": codes(found.levels)}
     pair, is_new = PossibleDuplicate.objects.get_or_create(
         first_id=first, second_id=second, defaults={**said, "found_at": clock.now()}
     )
-    if not is_new:
+    if is_new:
+        record("duplicate.found", pair.first, pair.second, by=by, duplicate=pair)
+    else:
         PossibleDuplicate.objects.filter(pk=pair.pk).update(**said)
     return pair
 

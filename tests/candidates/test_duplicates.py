@@ -16,6 +16,7 @@ from tests.candidates.conftest import settle, signed_in
 from tests.factories.candidates import apply
 from tests.factories.requisitions import Role, open_requisition
 
+SYSTEM = Actor.system("test")
 PHONE = "+44 20 7946 0958"
 
 
@@ -53,7 +54,7 @@ def test_looking_again_changes_nothing(people: tuple[Candidate, Candidate]) -> N
     before = list(PossibleDuplicate.objects.values())
     keys = set(MatchKey.objects.values_list("key", "candidate"))
     for person in people:
-        assert look_for_duplicates(person) == 1
+        assert look_for_duplicates(person, by=SYSTEM) == 1
     assert list(PossibleDuplicate.objects.values()) == before
     assert set(MatchKey.objects.values_list("key", "candidate")) == keys
 
@@ -86,7 +87,7 @@ def test_dismissed_is_remembered(
         "This was dismissed before. Nothing was changed.",
     )
     for person in people:
-        look_for_duplicates(person)
+        look_for_duplicates(person, by=SYSTEM)
     assert [each.status for each in PossibleDuplicate.objects.all()] == ["dismissed"]
     url = f"/api/v1/candidates/{people[0].public_id}/duplicates"
     assert recruiter.get(url).json()["results"] == []
@@ -96,7 +97,7 @@ def test_what_is_no_longer_alike_is_gone(people: tuple[Candidate, Candidate]) ->
     two = people[1]
     two.phones.all().delete()
     Candidate.objects.filter(pk=two.pk).update(name="Ida Kern")
-    assert look_for_duplicates(two) == 0
+    assert look_for_duplicates(two, by=SYSTEM) == 0
     assert not PossibleDuplicate.objects.exists()
 
 
@@ -132,7 +133,7 @@ def test_the_sweep_looks_at_whoever_came_by_another_door(db: Any) -> None:
 
 @pytest.mark.parametrize("name", ["x", "'", "王", "?" * 400, "Robert'); DROP TABLE", "אבג דהו"])
 def test_any_name_can_be_looked_for(role: Role, name: str) -> None:
-    look_for_duplicates(apply(role, name).candidate)
+    look_for_duplicates(apply(role, name).candidate, by=SYSTEM)
 
 
 def test_looking_takes_as_many_queries_among_many(
@@ -140,12 +141,12 @@ def test_looking_takes_as_many_queries_among_many(
 ) -> None:
     def asked() -> int:
         person = apply(role, "Bob Feynmark").candidate
-        look_for_duplicates(person)
-        return queries(lambda: look_for_duplicates(person))
+        look_for_duplicates(person, by=SYSTEM)
+        return queries(lambda: look_for_duplicates(person, by=SYSTEM))
 
     first = asked()
     for number in range(3):
-        look_for_duplicates(apply(role, f"Ada {'xyz'[number]}ulu").candidate)
+        look_for_duplicates(apply(role, f"Ada {'xyz'[number]}ulu").candidate, by=SYSTEM)
     assert asked() <= first + 4
 
 

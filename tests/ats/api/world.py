@@ -12,7 +12,9 @@ from ats.approvals.engine import StepSpec
 from ats.custom_fields.actions import add_custom_field
 from ats.events.actors import Actor
 from ats.outbox.relay import relay_events
+from candidates.actions.application import withdraw_application
 from candidates.actions.files import FileIn
+from candidates.actions.merge import merge_candidates
 from candidates.actions.note import add_note
 from candidates.actions.planned_rejection import plan_rejection
 from candidates.actions.pool import add_talent_pool
@@ -76,6 +78,7 @@ class World:
         bulk_mail(applications=chosen, subject=f"Hello {mark}", body="Good day.", by=day.by)
         people_time(role.recruiter)
         self.approvals(role)
+        same_person(role, mark)
         asked = ask_availability(self.application, by=day.by)
         relay_events()
         self.recruiter = signed_in(role.recruiter)
@@ -113,6 +116,16 @@ class World:
             for row in self.ids(route.noun, person)
         )
         return next(answer for answer in answers if answer.status_code != 403)
+
+
+def same_person(role: requisitions.Role, mark: str) -> None:
+    """Two who may be one, and two who were made one."""
+    for name in ("Bob", "Robert"):
+        candidates.apply(role, f"{name} Feynmark {mark}", phone="+44 20 7946 0958")
+    by = Actor.of(role.recruiter)
+    gone = withdraw_application(candidates.apply(role, f"Ida Kern {mark}"), by=by)
+    survivor = candidates.apply(role, f"I. Kern {mark}").candidate
+    merge_candidates(survivor, other=gone.candidate, by=by)
 
 
 def decide(day: Heard, mark: str) -> None:
