@@ -19,12 +19,13 @@ Clash = Callable[[Any, Any], list[str]]
 
 @dataclass(frozen=True)
 class MovingRule:
-    """`clash(survivor, other)` says in sentences what has to be solved by a person first; without
-    it, a row whose equal the survivor has already stays where it is.
+    """`called` is what recruiters call such rows, "" where they are not told of them.
 
-    `called` is what recruiters call such rows, "" where they are not told of them. `resets` are the columns that change on the way. `follows` is the column of an application
-    that the row always goes with. `once` is the column of what a person has one answer to: where
-    the survivor has one, all of the other's stay. `by_id`: the column holds the public id.
+    `clash(survivor, other)` says in sentences what has to be solved by a person first; without
+    it, a row whose equal the survivor has already stays where it is. `resets` are the columns
+    that change on the way. `follows` is the column of an application that the row always goes
+    with. `once` is the column of what a person has one answer to: where the survivor has one, all
+    of the other's stay. `by_id`: the column holds the public id.
     """
 
     model: type[Model]

@@ -17,6 +17,7 @@ from candidates.actions.application import withdraw_application
 from candidates.actions.files import FileIn
 from candidates.actions.merge import merge_candidates, undo_merge
 from candidates.actions.note import add_note
+from candidates.actions.privacy import erase_candidate
 from candidates.models import Application, Candidate, EmailAddress, Merge, Resume
 from candidates.models.merging import MOVING, STAYING, FollowsMerges, relations_to
 from interviews.models import Interview
@@ -152,7 +153,7 @@ def test_what_came_later_stays_with_the_survivor(role: Role, other_role: Role) -
     survivor.phones.create(number="112")
     merge = Merge.objects.get()
     told = signed_in(role.recruiter).get(f"/api/v1/merges/{merge.public_id}").json()
-    assert told["came_later"] == {"applications": 1, "phone numbers": 1}
+    assert told["came_later"] == {"applications": 1, "consents": 1, "phone numbers": 1}
     undo_merge(merge, by=by)
     assert set(survivor.applications.all()) == {
         later,
@@ -243,6 +244,25 @@ def test_what_cannot_be_merged_is_refused_in_words(role: Role, other_role: Role)
     assert refused(one, two) == ["Ana Okonjo was merged into A. Okonjo already."]
 
 
+def test_erasing_the_survivor_empties_the_journal_and_ends_it(role: Role, other_role: Role) -> None:
+    one, two = two_people(role, other_role)
+    by = Actor.of(role.recruiter)
+    Candidate.objects.filter(pk=two.pk).update(location="Canary Wharf")
+    for person in (one, two):
+        person.emails.create(address="both@mail.example")
+    merge_candidates(one, other=two, by=by)
+    erase_candidate(one, because="asked", by=by)
+    merge = Merge.objects.get()
+    two.refresh_from_db()
+    assert (merge.differed, two.name, two.location) == ({}, "Erased candidate", "")
+    assert not EmailAddress.objects.filter(candidate__in=[one, two]).exists()
+    with pytest.raises(Blocked, match="They were erased since"):
+        undo_merge(merge, by=by)
+    third = apply(role).candidate
+    with pytest.raises(Blocked, match="One of them was erased"):
+        merge_candidates(third, other=one, by=by)
+
+
 def test_two_interviews_at_once_come_first(role: Role, other_role: Role) -> None:
     one, two = two_people(role, other_role)
     heard(1, role, one.applications.get())
@@ -288,6 +308,7 @@ def test_the_old_id_answers_with_the_survivor(role: Role, other_role: Role) -> N
     assert (said["blockers"], said["survivor"]["name"]) == ([], "Ana Okonjo")
     assert said["moves"] == {
         "applications": 1,
+        "consents": 1,
         "resumes": 1,
         "e-mail addresses": 1,
         "phone numbers": 1,
