@@ -8,6 +8,8 @@ _REFERS = re.compile(
     r"|to apply\b|(?:do|are|have|can|will) you\b.*\?$|how many\b.*\?$|(?:yes|no|\d{1,2})$"
     r"|(?:join|take on|become|be part of|come and|apply|get in touch)\b[^.]{0,80}!$"
     r"|salary (?:is |will be )?(?:in line|commensurate|according|as per|in accordance)\b.{0,80}$"
+    r"|(?:this|the) (?:position|posting|job|vacancy|requisition|role|advert\w*) (?:is|will be)"
+    r" (?:\w+ ){0,3}(?:open|clos\w+|remain|accept\w*)\b.*"
     r"|provide\b.*\bresume|failure to"
     r"|please (?:see|note|read|refer)|see (?:the )?attached)(?!\w)"
 )

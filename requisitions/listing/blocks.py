@@ -29,6 +29,7 @@ _SPEAKS = re.compile(
     r"|over|ons|onze|wij|jouw|je|dit|qué|lo que|por qué|tu|tus|nuestr\w+|o que|nossos?|cosa"
     r"|chi|il tuo|le tue|vad|vem|hvad|hvem|vi|vår\w*|din|dina|dine)\b"
 )
+_QUESTIONS = re.compile(r"(?i)\b(?:questions|q ?& ?a|fragen|preguntas|vragen)\b")
 _DECORATED = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?\s*$")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -71,12 +72,26 @@ def sections(lines: Sequence[Line], title: Line | None = None) -> list[Section]:
 
 def _by_items(section: Section) -> Section:
     """What a heading does not say, its items may."""
+    if section.subject in (fields.TITLE, fields.APPLY, None, fields.OTHER):
+        section = _by_form(section)
     told = section.subject is not None and section.confidence > 0.6
     if section.heading is None or told:
         return section
     texts = [line.text for line in section.lines if line.item and not line.furniture]
     subject = items.subject(texts)
     return replace(section, subject=subject, confidence=0.6) if subject else section
+
+
+def _by_form(section: Section) -> Section:
+    """ "Role" above a list tells no title, and "Questions" may come with their answers."""
+    lines = [line for line in section.lines if not line.furniture]
+    heading = section.heading.text if section.heading else ""
+    if section.subject == fields.TITLE and lines and lines[0].item:
+        return replace(section, subject=fields.RESPONSIBILITIES, confidence=0.8)
+    asked = sum("?" in line.text[:200] for line in lines)
+    if _QUESTIONS.search(heading) and asked > 1:
+        return replace(section, subject=fields.FAQ, confidence=0.9)
+    return section
 
 
 def _with_reasons(section: Section) -> Section:

@@ -33,6 +33,7 @@ def read_document(source: list[str]) -> Document:
         document = Document(front, [each for line in read for each in spread(line)])
     else:
         page = html.read_html(escaped, end + 1)
+        _refuse_many(len(page.lines))
         document = Document(front, tables.spread(page.lines), page.title, _scripts(page))
     _refuse_many(len(front) + len(document.body))
     return document

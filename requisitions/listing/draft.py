@@ -41,6 +41,8 @@ class Draft:
         """With a "$" that may be any country's."""
         self.doubtful = ""
         self.city_labelled = False
+        self.workplace_among_places = False
+        """Told by an entry of a list of places, such as "Austin / Remote"."""
         self.location_stated = False
         self.assumed = False
         self.stated_periods: set[str] = set()
@@ -94,6 +96,9 @@ class Draft:
         self.credit(LOCATIONS, line, confidence)
 
     def set_workplace(self, workplace: str, line: Line, confidence: float) -> None:
+        if self.workplace_among_places and self.workplace != workplace:
+            self.workplace = None
+        self.workplace_among_places = False
         if self.workplace and self.workplace != workplace:
             self.warn(f"The listing says both {_words(self.workplace)} and {_words(workplace)}.")
         self.workplace = self.workplace or workplace

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from requisitions.listing import dates, fields, headings, names, pay, places, terms
 from requisitions.listing.blocks import is_prose
 from requisitions.listing.draft import Draft
-from requisitions.listing.gazetteer import CITIES
+from requisitions.listing.gazetteer import CITIES, STATES
 from requisitions.listing.lines import Line
 from requisitions.listing.placeholders import holds_blank
 
@@ -14,7 +14,7 @@ BARS = re.compile(r"\s*[·•|]\s*")
 _DASHES = re.compile(r"\s+[–—-]\s+(?!\D{0,5}\d)")
 _NOISE = re.compile(
     r"(?i)\b(?:ago|applicants?|posted|reposted|views?|viewed|clicked|people|promoted|actively"
-    r"|new|save|share)\b"
+    r"|new|save|share|responses managed|followers|offers equity|\d+[- ](?:months?|weeks?))\b"
 )
 _SERVICE = re.compile(
     r"(?i)\b(?:see|view|click|cookies?|sign in|log ?in|create an account|job alerts?)\b"
@@ -147,8 +147,9 @@ def location(draft: Draft, value: str, line: Line, confidence: float) -> bool:
     if found:
         draft.add_places(found, line, confidence)
     workplace = terms.workplace(value)
-    if workplace:
+    if workplace and (draft.workplace is None or not found):
         draft.set_workplace(workplace, line, 0.9)
+        draft.workplace_among_places = len(found) > 1
     kind = terms.employment(value)
     if kind and not found:
         draft.set_employment(kind, line, 0.7)
@@ -235,7 +236,8 @@ def named_with_place(draft: Draft, text: str) -> bool:
     name, comma, place = text.partition(", ")
     if not comma or draft.company or not places.is_place(place) or name in CITIES:
         return False
-    return names.names_an_organization(name) or (" " in name and draft.text.count(name) > 1)
+    again = " " in name and place not in STATES and draft.text.count(name) > 1
+    return again or names.names_an_organization(name)
 
 
 def company_and_place(draft: Draft, line: Line) -> bool:
@@ -259,7 +261,7 @@ def _company_beside(draft: Draft, line: Line) -> bool:
     """A bare name next to the title is the employer if the text names it again."""
     text = line.text
     firm = names.names_an_organization(text) and PROPER_NAME.fullmatch(text) is not None
-    if draft.company or line.item or headings.exact(text) or not (firm or _is_name(text)):
+    if draft.company or headings.exact(text) or not (firm or (_is_name(text) and not line.item)):
         return False
     if draft.text.count(text) < 2 and not names.names_an_organization(text):
         return False

@@ -115,6 +115,7 @@ _PATTERNS = (
 )
 _COMPILED = tuple((field, re.compile(pattern)) for field, pattern in _PATTERNS)
 _ABOUT = re.compile(r"(?:about|über|à propos de|sobre|over|om) (?:[\w&.'-]+ ?){1,5}")
+_COUNT = re.compile(r" \(\d{1,3}\)$")
 _EDGES = re.compile(r"^[\W_]+|[^\w)]+$")
 _LABEL = re.compile(r"([^\s:：][^:：]{0,48}?)\s*[:：](?!//)\s*(?=\S)(.*)", re.DOTALL)
 _DASHED = re.compile(r"(\w[\w /]{2,28}?)\s+[–—-]\s+(\S.*)", re.DOTALL)
@@ -172,7 +173,7 @@ def exact(text: str) -> str | None:
     """The field of a phrase that is a heading wherever it stands."""
     if len(text) > 80:
         return None
-    words = normal(text)
+    words = _COUNT.sub("", normal(text))
     return _EXACT.get(words) or _EXACT.get(words.removeprefix("the ").removeprefix("our "))
 
 

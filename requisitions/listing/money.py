@@ -51,6 +51,8 @@ _SCALES = {
     "b": 10**9, "billion": 10**9, "bn": 10**9, "crore": 10**7, "cr": 10**7, "万": 10**4,
     "萬": 10**4, "만": 10**4, "億": 10**8, "억": 10**8,
 }  # fmt: skip
+# 401(k), 403(b) and 457(b) are plans for old age.
+_PLANS = {"401", "403", "457"}
 _COUNTED = re.compile(
     r"\s?%|\+? ?(?:years?|yrs|days?|hours?|weeks?|months?|min|Jahre|people|am|pm|h|uur|Std)\b"
     r"|:\d|\(|/\d|\.\d|[年月日時人名分]"
@@ -108,6 +110,8 @@ def _beside(text: str, money: Money, other: Money) -> bool:
 def _is_other_number(text: str, found: re.Match[str]) -> bool:
     """Percentages, years of experience, dates, clock times, plan names such as 401(k)."""
     rest = text[found.end() : found.end() + 12]
+    if found["figure"] in _PLANS and not found["before"]:
+        return True
     if found["before"] or found["after"]:
         return rest.startswith("%")
     if _COUNTED.match(rest) and not re.fullmatch(r"\s?(?:hour|year|month)\s*", rest):

@@ -38,7 +38,12 @@ _ORGANIZATION = re.compile(
     r"|^(?:株式会社|社会福祉法人|医療法人|有限会社|合同会社|学校法人).+|株式会社"
     r"|^(?:(?:City|County|Town|State|Village|University|Borough) of|Hospital|Clínica|Grupo|Scoil"
     r"|Colegio|Zorggroep|Gemeente|Stadt|Landkreis|Ayuntamiento|Comune di|Mairie de|Universidad"
-    r"|Region|Kommun|Seniorenhaus|Seniorenheim) [A-ZÀ-Þ].*)$"
+    r"|Region|Kommun|Seniorenhaus|Seniorenheim) [A-ZÀ-Þ].*"
+    r"|^(?:Department (?:of|for)|Bureau of|Ministry of|Institute (?:of|for)) [A-Z].*)$"
+)
+_LONE = re.compile(
+    r"(?:The |Our )?(?:Department|Agency|Group|School|Company|Services|Practice|Bank|Hospital"
+    r"|Hotel|Restaurant|Library|Museum|Council|Authority|Ministry|Systems|Software)"
 )
 _SHORTHAND = re.compile(r"\s+(?:DOQ|DOE|OTE)$")
 _AT = re.compile(
@@ -92,6 +97,11 @@ _MENTIONS = (
     (2, re.compile(rf"(?m)(?:^|\. ){_NAME}(?: \([^()]{{1,60}}\))? is (?:an?|the|seeking|looking"
         rf"|hiring|one of|currently"
                    rf"|searching|recruiting)\b")),
+    (3, re.compile(rf"(?m)^{_NAME} (?:[Hh]ome ?[Pp]age|[Cc]areers [Hh]ome)$")),
+    (2, re.compile(rf"(?m)(?:^|[.!?] )(?:Die|Der|Das|Het|De|La|Le|Les) {_NAME} (?:ist|sucht"
+                   rf"|steht|zählt|is een|zoekt|est|recrute|recherche|es una?|busca)\b")),
+    (1, re.compile(rf"(?m)^{_NAME} (?:builds|makes|sells|runs|operates|develops|designs|delivers"
+                   rf"|powers|connects|serves|creates|produces|supplies|keeps|owns|publishes)\b")),
     (1, re.compile(rf"(?m)(?:^|\. ){_NAME} (?:offers|provides|values|was founded|helps|believes"
                    rf"|has been|ist ein|est une?)\b")),
     (2, re.compile(rf"(?m)(?:^|[.!:] ){_NAME} (?:seeks|sucht|zoekt|recherche|recrute|cherche"
@@ -150,7 +160,7 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 
 def names_an_organization(text: str) -> bool:
     """Whether a name ends in a legal form, or in what its owner is, such as "Academy"."""
-    return _ORGANIZATION.search(text) is not None
+    return not _LONE.fullmatch(text) and _ORGANIZATION.search(text) is not None
 
 
 def looks_like_title(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from requisitions.listing import dates, fields, header, headings
 from requisitions.listing.blocks import Section
@@ -11,6 +12,7 @@ from requisitions.listing.lists import credit_heading
 from requisitions.listing.model import FaqItem
 
 _QUESTION = re.compile(r"(?i)^(?:q(?:uestion)?\s?\d*\s?[:.)]\s*)")
+_BOTH = re.compile(r"([^?]{8,200}\?) (\S[^?]*)")
 _ANSWER = re.compile(r"(?i)^(?:a(?:nswer)?\s?\d*\s?[:.)]\s*)")
 _ABOUT_THE_JOB = re.compile(
     r"(?i)\b(?:job|role|position|opportunity|poste|puesto|vaga|stelle|functie|tjänsten"
@@ -27,7 +29,7 @@ def read_questions(draft: Draft, section: Section) -> None:
         if question is not None:
             draft.faq.append(FaqItem(question, "\n".join(answer)))
 
-    for line in section.lines:
+    for line in [part for whole in section.lines for part in _asked_and_answered(whole)]:
         if line.text.rstrip("”\"' ").endswith(("?", "？")) or _QUESTION.match(line.text):
             finish()
             question, answer = _QUESTION.sub("", line.text), []
@@ -38,6 +40,14 @@ def read_questions(draft: Draft, section: Section) -> None:
             answer.append(_ANSWER.sub("", line.text))
         draft.credit(fields.FAQ, line, 0.95)
     finish()
+
+
+def _asked_and_answered(line: Line) -> list[Line]:
+    """ "Do you sponsor visas? No." is a question and its answer."""
+    found = None if line.furniture else _BOTH.fullmatch(line.text[:2000])
+    return (
+        [replace(line, text=found[1]), replace(line, text=found[2], mark="")] if found else [line]
+    )
 
 
 def read_paragraphs(draft: Draft, section: Section) -> None:

@@ -157,7 +157,9 @@ def _sentence(sentence: str, line: str, labelled: bool) -> Iterator[Pay]:
 def _is_pay(pay: Pay, sentence: str, span: tuple[int, int, int], labelled: bool) -> bool:
     """`span`: where the figure before ended, where this one starts, and where it ends."""
     done, start, end = span
-    before, after = _clause(sentence[done:start][-80:]), _CLAUSE.split(sentence[end : end + 60])[0]
+    plus = sentence.rfind("+", end - 2, end)
+    after = _CLAUSE.split(sentence[plus if plus > 0 else end : end + 60])[0]
+    before = _clause(sentence[done:start][-80:])
     if pay.range.currency is None and not labelled:
         return False
     if _vast(pay) or _NEVER.search(sentence[max(done, start - 60) : start]):

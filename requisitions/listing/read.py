@@ -40,10 +40,15 @@ _APPLY = re.compile(
     r"|interested (?:candidates?|applicants?|parties)|applications? (?:should|must|can|may|to be)"
     r"|candidature|solliciteer|reageer|bewerbung|ansök|ansøg|søknad|aplikuj|envie (?:seu|o seu)"
     r"|envía|invia(?:re)? il|応募|application components|bewirb dich|bewerben sie sich"
-    r"|postule[zr]|envía tu|apply with)\b"
+    r"|postule[zr]|envía tu|apply with|apply in[- ]store|informal (?:enquir|inquir|discuss|chat)\w*"
+    r"|(?:text|whatsapp) (?:\w+ )?(?:to|us|at)"
+    r"|(?:write|reach out|talk|speak) to \w+.{0,40}(?:@|\d{3}))"
 )
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
-_ASKS = re.compile(r"(?i)\b(?:interested|apply|cv|resume|call|contact|send|questions|email us)\b")
+_ASKS = re.compile(
+    r"(?i)\b(?:interested|apply|cv|resume|call|contact|send|questions|e-?mail|write|enquir\w*"
+    r"|inquir\w*|tell us|get in touch|reach)\b"
+)
 _EVIDENCE = (*fields.LISTS, fields.FAQ, fields.PAY, ADVERTISED)
 
 

@@ -25,6 +25,12 @@ _AFTER = re.compile(
     r"^[^.;\d$€£]{0,30}?(?:\(([A-Z][^()\d]{1,60})\)|\b(?:in|for|within|across|outside(?: of)?)"
     rf" (?:the )?((?:all other |other )?{_PROPER}(?:,? (?:{_PROPER}|{_JOINT}))*))"
 )
+_BEHIND_LEVEL = re.compile(
+    r"^[^.;\d$€£]{0,30}?\(((?:Grade|Band|Level|Tier|GS|Scale) ?[\w-]{1,4})\)"
+)
+_WHOSE = re.compile(
+    rf"\b(?:[Tt]he|[Oo]ur) ({_PROPER}(?: {_PROPER})?) (?:base |annual |starting )*(?:salary|pay)\b"
+)
 _LEADING = re.compile(r"^\W*([A-Z][\w .,&/]{1,40}?)\s*[:：]")
 _LOOSE = re.compile(r"^(?:(?:and|or|of|the) )+|(?:,? (?:and|or|of|the|only)|,)+$")
 _NOT_A_PLACE = re.compile(
@@ -45,6 +51,10 @@ def read_scope(before: str, after: str, followed: bool) -> str | None:
     level = _LEVEL.search(before[-60:])
     if level:
         return level[1]
+    if behind := _BEHIND_LEVEL.match(after[:80]):
+        return behind[1]
+    if (whose := _WHOSE.search(before[-200:])) and country_of(whose[1]):
+        return whose[1]
     behind = _AFTER.match(after[:160])
     if behind and (scope := _named(behind[1] or behind[2])):
         rest = (behind[2] or "")[len(scope) :] + after[behind.end() :]

@@ -31,7 +31,7 @@ def spread(lines: Sequence[Line]) -> list[Line]:
     while at < len(rows):
         head, own = rows[at]
         at += 1
-        columns = _columns(head)
+        columns = _columns(head) if len(head.cells) > 1 else {}
         if not columns and not _labels(head):
             found += own
             continue

@@ -13,6 +13,10 @@ _INTERNSHIP = re.compile(
     r"(?i)\b(?:internship|intern|praktikum|praktikant\w*|werkstudent\w*"
     r"|stagiaire)\b"
 )
+_LEADING_KIND = re.compile(
+    r"(?i)\W*(?:part[- ]time|full[- ]time|seasonal|temporary|casual|freelance|fixed[- ]term"
+    r"|per diem)\b"
+)
 _REST_OF_TITLE = re.compile(r"\s*(?:[|·•,()\[\]／]|\s[–—-]\s)\s*")
 _LEADING_ASIDE = re.compile(r"^\[([^\[\]]{2,40})\]\s*")
 _BEHIND_TITLE = re.compile(r"(.{3,80}?)\s+[–—|·-]\s+(.{3,80})")
@@ -73,6 +77,8 @@ def read_title(draft: Draft, line: Line) -> None:
         draft.set_company(company, line, 0.8)
     if _INTERNSHIP.search(title):
         draft.set_employment("intern", line, 0.8)
+    elif leading := _LEADING_KIND.match(title):
+        draft.set_employment(terms.employment(leading[0]) or "temporary", line, 0.8)
     for part in _REST_OF_TITLE.split(line.text.replace(title, " - ", 1)):
         if part and any(terms.is_only(part)):
             header.chip(draft, part, line)

@@ -15,7 +15,8 @@ _NOT_STATED = re.compile(
     r"|spell|name|set)"
 )
 _SALARIES = re.compile(
-    r"(?i)\b(1[3-6])(?:\.|th|e|ª|º|°|ème)? ?(?:x|×|monthly|months?|payments?|salar\w+|pagas"
+    r"(?i)\b(1[3-6])(?:\.|th|e|ª|º|°|ème)? ?(?:x|×|monthly (?:pay|salar|instal)\w*"
+    r"|months?['’] (?:pay|salary)|payments?|salar\w+|pagas"
     r"|mensualit\w+|mensilità|monatsgeh\w+|gehälter|maand\w*|mois|pensioni|salários|薪)\b"
 )
 _SYMBOL_FREE = "{:,}"
