@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from requisitions.listing import fields, headings, items, pay, places, terms
 from requisitions.listing.lines import BOLD, PLAIN, Line
@@ -13,7 +14,7 @@ _TWO_SENTENCES = re.compile(r"[.!?] +[A-ZÀ-Þ]")
 _INTRODUCES = re.compile(
     r"\bfollowing (?:\w+ ){0,3}(?:requirements|qualifications|criteria|skills|experience"
     r"|responsibilities"
-    r"|duties|tasks|benefits)\b"
+    r"|duties|tasks|benefits)\b|\b(?:benefits|perks)\b[^.]{0,30} listed below\b"
 )
 _ABOUT = re.compile(r"About (?:the )?[A-Z][\w&.'’-]*(?: [A-Z&][\w&.'’-]*){0,3}")
 _WHY = re.compile(r"\W*(?:Why|Reasons to join|Life at|Working at|WHY|What.s great about)\b")
@@ -24,13 +25,15 @@ _SCREENS = re.compile(
 )
 # Headings speak to the reader, where the items of a list name things.
 _SPEAKS = re.compile(
-    r"(?i)\W*(?:what|who|why|how|about|our|your|you|we|bonus|would|nice|was|wer|warum|wie|wir|das|dies\w*|unser\w*"
+    r"(?i)\W*(?:what|who|why|how|about|our|your|you|we|it|if|bonus|would|nice|was|wer|warum|wie|wir|das|dies\w*|unser\w*"
     r"|deine?|ihre?|über|nos|notre|votre|vos|ton|ta|tes|ce que|pourquoi|qui|wat|wie|waarom|hoe"
     r"|over|ons|onze|wij|jouw|je|dit|qué|lo que|por qué|tu|tus|nuestr\w+|o que|nossos?|cosa"
     r"|chi|il tuo|le tue|vad|vem|hvad|hvem|vi|vår\w*|din|dina|dine)\b"
 )
 _QUESTIONS = re.compile(r"(?i)\b(?:questions|q ?& ?a|fragen|preguntas|vragen)\b")
 _DECORATED = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?\s*$")
+# What Ashby's pages have above the text.
+_TABS = ("Overview", "Application")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -51,10 +54,18 @@ def sections(lines: Sequence[Line], title: Line | None = None) -> list[Section]:
     """The title's own line is never a heading of a section."""
     current = Section(None, None, 1.0)
     found, above = [current], [current]
-    lines = [replace(x, furniture=True) if _is_chrome(x, title) else x for x in lines]
+    tabs = {id(two) for one, two in pairwise(lines) if (one.text, two.text) == _TABS}
+    lines = [
+        replace(x, furniture=True) if id(x) in tabs or _is_chrome(x, title) else x for x in lines
+    ]
+    titled = next((at for at, line in enumerate(lines) if line is title), 0)
     for at, line in enumerate(lines):
         after = next((x for x in lines[at + 1 : at + 4] if not x.furniture), None)
         start = None if line is title else _start(line, after, current)
+        if current.subject == fields.FAQ and line.text.endswith("?"):
+            start = None
+        if start is not None and start.subject is None and at < titled:
+            start = None
         if start is None:
             current.lines.append(line)
         elif _is_subheading(start, current, after):
@@ -67,7 +78,23 @@ def sections(lines: Sequence[Line], title: Line | None = None) -> list[Section]:
             found.append(current)
             if current.heading is None:
                 current.lines.append(line)
-    return [_by_items(_with_reasons(section)) for section in found]
+    return [_by_items(_with_reasons(each)) for section in found for each in _untitled(section)]
+
+
+def _untitled(section: Section) -> list[Section]:
+    """A list of three items or more beneath no heading at all, apart from what is around it."""
+    marked = [at for at, line in enumerate(section.lines) if line.item and not line.furniture]
+    if section.heading is not None or len(marked) < 3:
+        return [section]
+    first, last = marked[0], marked[-1] + 1
+    if last - first != len(marked) or first == 0:
+        return [section]
+    found = items.subject([line.text for line in section.lines[first:last]])
+    if found is None:
+        return [section]
+    listed = Section(None, found, 0.6, lines=section.lines[first:last])
+    before, after = section.lines[:first], section.lines[last:]
+    return [replace(section, lines=before), listed, replace(section, lines=after)]
 
 
 def _by_items(section: Section) -> Section:
@@ -104,7 +131,11 @@ def _with_reasons(section: Section) -> Section:
 
 
 def _is_chrome(line: Line, title: Line | None) -> bool:
-    return line is not title and line.mark in ("", "item") and headings.is_chrome(line.text)
+    return (
+        line is not title
+        and line.mark in ("", "item")
+        and headings.is_chrome(line.text, item=line.item)
+    )
 
 
 def _inherit(start: Section, above: Sequence[Section]) -> Section:
@@ -177,6 +208,8 @@ def _known(line: Line, after: Line | None, current: Section) -> str | None:
     """A heading without any mark: by its exact words, or by its colon or capitals."""
     text = line.text
     subject = headings.exact(text)
+    if subject in (fields.WORKPLACE, fields.EMPLOYMENT) and any(terms.is_only(text)):
+        return subject if after is not None and _is_value(subject, after.text) else None
     if subject and not text.endswith((".", ",", ";")):
         return subject if _fits_here(subject, line, after, current) else None
     words = _words(text)
@@ -186,8 +219,13 @@ def _known(line: Line, after: Line | None, current: Section) -> str | None:
         return headings.likely(text) if words <= 10 or _opens_list(line, after) else None
     if after is not None and not after.item and _ABOUT.fullmatch(text):
         return fields.SUMMARY
-    if after is not None and _INTRODUCES.search(text) and words <= 30 and after.item:
+    listed = after is not None and (after.item or "listed below" in text)
+    if listed and _INTRODUCES.search(text) and words <= 30:
         return headings.likely(text)
+    if _opens_list(line, after) and line.gap and words <= 20 and not _SENTENCE_END.search(text):
+        told = headings.stemmed(text)
+        if told == fields.PREFERRED:
+            return told
     if text.isupper() and 2 <= words <= 8:
         return headings.likely(text)
     if headings.unknown_label(text):
@@ -246,6 +284,8 @@ def _is_value(subject: str, text: str) -> bool:
         return bool(pay.read_pay(text, labelled=True))
     if subject == fields.LOCATIONS:
         return places.is_place(text)
+    if subject == fields.WORKPLACE:
+        return len(text) < 60 and terms.workplace(text) is not None
     if subject == fields.EMPLOYMENT:
         return len(text) < 60 and terms.employment(text) is not None
     return False
@@ -274,13 +314,25 @@ def _unknown(line: Line, after: Line | None) -> bool:
         return True
     if not line.gap or _SENTENCE_END.search(text.rstrip("?!")) or text.endswith((",", ";")):
         return False
+    if pay.read_pay(text, labelled=False):
+        return False
     if (text.isupper() and len(text) >= 7) or _DECORATED.search(text):
         return True
     return text[0].isupper() and (is_prose(after.text) or (_opens_list(line, after) and words > 1))
 
 
+def _introduces(start: Section, current: Section) -> bool:
+    """A sentence right beneath the heading of a list: "We will assess these behaviours ...:"."""
+    if current.lines or current.subject not in fields.LISTS or start.heading is None:
+        return False
+    text = start.heading.text
+    return text.endswith(":") and _words(text) > 5 and not headings.exact(text) and not start.lines
+
+
 def _is_subheading(start: Section, current: Section, after: Line | None) -> bool:
     """Whether an unknown heading only divides the section that it stands in."""
+    if _introduces(start, current):
+        return True
     if start.subject is not None or start.heading is None or current.heading is None:
         return False
     if start.level > current.level:

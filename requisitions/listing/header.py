@@ -4,23 +4,28 @@ import re
 from collections.abc import Sequence
 
 from requisitions.listing import dates, fields, headings, names, pay, places, terms
+from requisitions.listing.asides import asks_to_apply
 from requisitions.listing.blocks import is_prose
 from requisitions.listing.draft import Draft
 from requisitions.listing.gazetteer import CITIES, STATES
 from requisitions.listing.lines import Line
+from requisitions.listing.model import Location
 from requisitions.listing.placeholders import holds_blank
 
 BARS = re.compile(r"\s*[·•|]\s*")
 _DASHES = re.compile(r"\s+[–—-]\s+(?!\D{0,5}\d)")
 _NOISE = re.compile(
     r"(?i)\b(?:ago|applicants?|posted|reposted|views?|viewed|clicked|people|promoted|actively"
-    r"|new|save|share|responses managed|followers|offers equity|\d+[- ](?:months?|weeks?))\b"
+    r"|new|save|share|responses managed|followers|offers equity|\d+[- ](?:months?|weeks?)|ab sofort"
+    r"|zum nächstmöglichen|asap|immediate start|per direct|dès que possible|start date)\b"
 )
 _SERVICE = re.compile(
     r"(?i)\b(?:see|view|click|cookies?|sign in|log ?in|create an account|job alerts?)\b"
 )
 _BRACKET = re.compile(r"[()\[\]]")
 _PIN = re.compile(r"(?:📍|📌|🗺️?|🌍|🌎|🌏)\s*(?:Location|Based|Where)?\s*:?\s*(?=\S)")
+_SITE = re.compile(r"(?i)\W*(?:facility|site|hospital|school|store|campus|branch)\b")
+_REMOTE_IN = re.compile(r"([^()\[\]]{4,30}?)\s*[(\[]([^()\[\]]{2,60})[)\]]")
 _PART = re.compile(r"(?i)\W*(?:state|region|province|county|country)\b")
 _BETWEEN_NAME_AND_PLACE = re.compile(r", |\s+[–—-]\s+| in (?=[A-Z])")
 _PROPER_WORD = (
@@ -40,7 +45,8 @@ def read_lines(draft: Draft, lines: Sequence[Line], title: Line | None = None) -
     place = next((at for at, line in enumerate(lines) if line is title), -9)
     for at, line in enumerate(lines):
         if line is not title and not read_line(draft, line):
-            beside = abs(at - place) == 1 or (at < place and at == 0)
+            first = at == 0 and (place < 0 or at < place) and names.names_an_organization(line.text)
+            beside = abs(at - place) == 1 or (at == 0 < place) or first
             placed = abs(at - place) < _NEAR and company_and_place(draft, line)
             if not placed and not (beside and _company_beside(draft, line)):
                 _keep(draft, line)
@@ -93,6 +99,8 @@ def read_label(draft: Draft, found: tuple[str, str], line: Line, confidence: flo
     """A label and its value, such as ("locations", "Berlin (hybrid)")."""
     field, value = found
     name = line.text[: len(line.text) - len(value)]
+    if field == fields.TITLE and not any(letter.isalpha() for letter in value):
+        return False
     if field == fields.TITLE:
         title, company = names.split_title(value, draft.text)
         draft.set_title(title, line, confidence)
@@ -100,6 +108,8 @@ def read_label(draft: Draft, found: tuple[str, str], line: Line, confidence: flo
             draft.set_company(company, line, 0.8)
     elif field == fields.COMPANY:
         draft.set_company(value, line, confidence)
+    elif field == fields.LOCATIONS and _SITE.match(name) and names.names_an_organization(value):
+        draft.set_company(value, line, 0.7)
     elif field == fields.LOCATIONS:
         return _part_of_place(draft, name, value, line) or location(draft, value, line, confidence)
     elif field == fields.WORKPLACE and (workplace := terms.workplace(value, name)):
@@ -177,10 +187,9 @@ def _chips(draft: Draft, line: Line) -> bool:
     unknown = [part for part in parts if not _known_chip(part)]
     if len(unknown) == len(parts) or (len(parts) < 2 and unknown):
         return False
-    if unknown and not _names(draft, unknown, line):
-        return False
+    named = not unknown or _names(draft, unknown, line)
     stated = [chip(draft, part, line) for part in parts if part not in unknown]
-    return any(stated)
+    return named and any(stated)
 
 
 def _names(draft: Draft, unknown: Sequence[str], line: Line) -> bool:
@@ -195,16 +204,36 @@ def _names(draft: Draft, unknown: Sequence[str], line: Line) -> bool:
         draft.set_title(titles[0], line, 0.8)
     if others and not draft.title:
         return False
+    if others and not _is_employers(draft, others[0], line):
+        return False
     if others:
         draft.set_company(others[0], line, 0.9)
     return True
 
 
+def _is_employers(draft: Draft, name: str, line: Line) -> bool:
+    """The employer comes first, is named again, or has the name of a firm."""
+    named = names.names_an_organization(name) or draft.text.count(name) > 1
+    return named or line.text.startswith(name)
+
+
+def _known_places(text: str) -> list[Location]:
+    return [places.locate(part) for part in places.split(text) if places.is_known(part)]
+
+
 def _known_chip(text: str) -> bool:
+    within = _REMOTE_IN.fullmatch(text)
+    if within and terms.is_only(within[1])[0] and _known_places(within[2]):
+        return True
     return pay.alone(text) or any(terms.is_only(text)) or places.is_place(text)
 
 
 def chip(draft: Draft, text: str, line: Line) -> bool:
+    within = _REMOTE_IN.fullmatch(text)
+    if within and terms.is_only(within[1])[0] and (found := _known_places(within[2])):
+        draft.add_places(found, line, 0.9)
+        draft.set_workplace(terms.workplace(within[1]) or terms.REMOTE, line, 0.95)
+        return True
     bare = _BRACKET.sub(" ", text)
     if bare != text and len(text) < 80 and terms.workplace(text) and places.is_place(bare):
         return location(draft, bare, line, 0.9)
@@ -217,8 +246,8 @@ def chip(draft: Draft, text: str, line: Line) -> bool:
         draft.set_employment(kind, line, 0.95)
     if workplace or kind:
         return True
-    if pay.alone(text) and (found := pay.read_pay(text, labelled=True)):
-        for each in found:
+    if pay.alone(text) and (stated := pay.read_pay(text, labelled=True)):
+        for each in stated:
             draft.add_pay(each, line, 0.95)
         return True
     if named_with_place(draft, text):
@@ -281,6 +310,7 @@ def _keep(draft: Draft, line: Line) -> None:
     if (
         line.furniture
         or headings.label(line.text)
+        or (words < 60 and asks_to_apply(line.text))
         or service
         or not (is_prose(line.text) or sentence)
     ):

@@ -114,7 +114,18 @@ _PATTERNS = (
     ),
 )
 _COMPILED = tuple((field, re.compile(pattern)) for field, pattern in _PATTERNS)
-_ABOUT = re.compile(r"(?:about|über|à propos de|sobre|over|om) (?:[\w&.'-]+ ?){1,5}")
+_ABOUT = re.compile(
+    r"(?:about|join|welcome to|über|à propos de|sobre|over|om) (?:[\w&.'-]+ ?){1,5}"
+)
+# What job sites add about the employer and about other readers.
+_SERVICE = re.compile(
+    r"(?i)[\d.,]+[km]? followers|(?:[\w&,]+ ){0,4}\d[\d,]*(?:\+|-[\d,]+) employees"
+    r"(?: .{0,30}on linkedin)?"
+    r"|(?:re)?posted (?:about )?(?:yesterday|today|(?:over )?\d+\+? \w+ ago)"
+    r"|(?:over )?\d+ (?:people clicked apply|applicants)|see (?:how you compare|who) .*"
+    r"|be among the first \d+ applicants|(?:try|get|retry) premium .*|set alert .*"
+    r"|save .{3,60} at .{2,40}|.{2,40} logo|\d(?:\.\d)?(?: out of 5(?: stars)?)"
+)
 _COUNT = re.compile(r" \(\d{1,3}\)$")
 _EDGES = re.compile(r"^[\W_]+|[^\w)]+$")
 _LABEL = re.compile(r"([^\s:：][^:：]{0,48}?)\s*[:：](?!//)\s*(?=\S)(.*)", re.DOTALL)
@@ -211,9 +222,11 @@ def label(text: str) -> tuple[str, str] | None:
     return (field or fields.OTHER, dashed[2]) if dashed and known else None
 
 
-def is_chrome(text: str) -> bool:
+def is_chrome(text: str, *, item: bool = False) -> bool:
     """Whether a line belongs to the page around a listing, such as "Show more"."""
-    return len(text) < 60 and normal(text) in _CHROME
+    if len(text) >= 80:
+        return False
+    return normal(text) in _CHROME or (not item and _SERVICE.fullmatch(text) is not None)
 
 
 def unknown_label(text: str) -> bool:

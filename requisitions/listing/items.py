@@ -11,6 +11,7 @@ _ASKS = re.compile(
     r"(?i)\d+\+? ?(?:or more )?(?:years?|yrs|jahre?|ans|años|anni|jaar|anos|års?)\b"
     r"|\b(?:experience (?:with|in|of|as|working|using)|experienced (?:in|with)|knowledge of"
     r"|ability to|able to|familiar(?:ity)? with|understanding of|proficien\w+|fluen\w+"
+    r"|must (?:have|be|hold|own|possess)|min(?:imum|\.)? \d|ticket|valid driver"
     r"|degree|diploma|certifi\w+|licen[cs]e|skills?|comfortable (?:with|in)|eager to"
     r"|you (?:have|are)"
     r"|erfahrung\w*|berufserfahrung|\w*kenntnisse|studium|ausbildung|fähigkeit\w*"

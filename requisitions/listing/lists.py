@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from requisitions.listing import dates, fields, header, headings
+from requisitions.listing import dates, fields, header, headings, pay
 from requisitions.listing.asides import is_aside
 from requisitions.listing.blocks import Section, is_prose
 from requisitions.listing.draft import Draft
@@ -64,6 +64,8 @@ def read_list(draft: Draft, section: Section) -> None:
             _extend(draft, field, line, confidence)
         elif role == "structure":
             draft.credit(field, line, 0.7)
+        elif before and field == fields.RESPONSIBILITIES and line.text.count(" ") < 4:
+            draft.credit(field, line, 0.6)
         elif before and field == fields.RESPONSIBILITIES and not line.furniture:
             draft.add_text("summary", line.text, line, 0.6)
         else:
@@ -161,11 +163,18 @@ def _single_lines(lines: Sequence[Line], field: str) -> list[str]:
 
 
 def _plain_role(line: Line, role: str) -> str:
-    if is_aside(line.text):
+    if is_aside(line.text) or _states_pay(line.text):
         return "prose"
     if _JOINT.fullmatch(line.text) or (line.text.endswith(":") and line.text.count(" ") < 20):
         return "structure"
     return "prose" if _LINK.search(line.text) else role
+
+
+def _states_pay(text: str) -> bool:
+    """A sentence such as "The base pay range for this role is $90,000 - $120,000"."""
+    if text.count(" ") < 8:
+        return False
+    return any(not each.single for each in pay.read_pay(text, labelled=False))
 
 
 def _item(draft: Draft, field: str, line: Line, confidence: float, known: set[str]) -> None:

@@ -23,6 +23,7 @@ _BASED = re.compile(
 )
 # Places whose names are known, or that stand beside their state.
 _KNOWN = (
+    re.compile(rf"\b[A-Z][\w&'’]+ \(({PROPER}, {PROPER})\)"),
     re.compile(rf"\b(?:for|in)(?: the)? ({PROPER}) (?:area|suchen wir|region)\b"),
     re.compile(rf"\b(?:[Oo]ur|the) ({PROPER}(?:, {PROPER})?)(?:-based)? {_SITE}\b"),
     re.compile(

@@ -34,13 +34,16 @@ _ORGANIZATION = re.compile(
     r"|Mechanical|Motors|[Kk]ommune?|d\.?o\.?o\.?|eG|a\.s\."
     r"|Klinikum|Universität|Hochschule|Universiteit|Université|Universidad"
     r"|Inn|Farm|Estates?|Homes?|Plumbing|Electrical|Roofing|Construction|Transport|Retail"
-    r"|Healthcare|Consulting|Holdings|Industries|Enterprises|County|\w*haus|\w*heim|\w*zentrum)"
+    r"|Recruitment|Recruiting|Staffing|Contractors|Therapeutics|Pharmaceuticals|Credit Union"
+    r"|Medical Cent(?:er|re)|Hospice|Airlines|Brewery|Builders|Healthcare|Consulting"
+    r"|Holdings|Industries|Enterprises|County|\w*haus|\w*heim|\w*zentrum)"
     r"|^(?:株式会社|社会福祉法人|医療法人|有限会社|合同会社|学校法人).+|株式会社"
     r"|^(?:(?:City|County|Town|State|Village|University|Borough) of|Hospital|Clínica|Grupo|Scoil"
     r"|Colegio|Zorggroep|Gemeente|Stadt|Landkreis|Ayuntamiento|Comune di|Mairie de|Universidad"
     r"|Region|Kommun|Seniorenhaus|Seniorenheim) [A-ZÀ-Þ].*"
-    r"|^(?:Department (?:of|for)|Bureau of|Ministry of|Institute (?:of|for)) [A-Z].*)$"
+    r"|^(?:(?:Department|Bureau|Ministry|Institute) (?:of|for)(?: the)?) [A-Z].*)$"
 )
+_LEGAL = re.compile(r" (?:g?GmbH|AG|KG|SE|Ltd|Limited|LLC|Inc|plc|SARL|AB|ApS|Oy|S\.?L)$")
 _LONE = re.compile(
     r"(?:The |Our )?(?:Department|Agency|Group|School|Company|Services|Practice|Bank|Hospital"
     r"|Hotel|Restaurant|Library|Museum|Council|Authority|Ministry|Systems|Software)"
@@ -92,7 +95,9 @@ _MENTIONS = (
     (3, re.compile(rf"(?m)^{_NAME}(?:,? (?:Inc|LLC|Ltd|GmbH|Corp)\.?)? is (?:an? "
                    rf"|proud to be an? )?[Ee]qual")),
     (3, re.compile(rf"(?m)^\W*(?:About|Über|Why(?: [Ww]ork (?:at|for))?|Join|Working at"
-                   rf"|À propos de) {_NAME}\??:?$")),
+                   rf"|À propos de) {_NAME}[?!:]*$")),
+    (2, re.compile(rf"(?m)(?:^|[.!?] ){_NAME} (?:mission|purpose|vision) is\b")),
+    (2, re.compile(rf"\b[Ee]mployment (?:with|at) {_NAME}")),
     (2, re.compile(rf"\b(?:[Hh]ere )?[Aa]t {_NAME},? (?:we|our|you)\b")),
     (2, re.compile(rf"(?m)(?:^|\. ){_NAME}(?: \([^()]{{1,60}}\))? is (?:an?|the|seeking|looking"
         rf"|hiring|one of|currently"
@@ -223,6 +228,8 @@ def _confirmed(name: str, rest: str) -> bool:
 
 def _is_place(name: str, rest: str) -> bool:
     """Whether the text says "in Dublin" or "in our Dublin office" of the name."""
+    if name in CITIES:
+        return True
     return re.search(rf"\b(?:in|near|from)(?: our| the)? {re.escape(name)}\b", rest) is not None
 
 
@@ -244,7 +251,7 @@ def employer(texts: Iterable[str], title: str | None) -> str | None:
                 name = _ARTICLE.sub("", found[1]).removesuffix("'s").removesuffix("’s")
                 if _is_employer(name) and name not in (title or ""):
                     key = name.replace(" ", "").casefold()
-                    scores[key] += weight
+                    scores[key] += weight + (_LEGAL.search(name) is not None)
                     spelled[key] = max(name, spelled.get(key, ""), key=len)
     if not scores:
         return None

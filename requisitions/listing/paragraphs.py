@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from requisitions.listing import dates, fields, header, headings
-from requisitions.listing.blocks import Section
+from requisitions.listing import dates, fields, header, headings, items
+from requisitions.listing.blocks import Section, is_prose
 from requisitions.listing.draft import Draft
 from requisitions.listing.lines import Line
 from requisitions.listing.lists import credit_heading
@@ -55,14 +55,18 @@ def read_paragraphs(draft: Draft, section: Section) -> None:
     if section.heading is not None:
         draft.credit(field, section.heading, section.confidence)
     ended = False
-    duties = field == fields.SUMMARY and _lists_duties(section)
+    duties = _lists_duties(section) if field == fields.SUMMARY else ""
     for line in section.lines:
         ended = ended or (line.gap and line is not section.lines[0] and _is_one_answer(section))
         if line.furniture:
             draft.leave(line)
         elif ended:
             header.read_lines(draft, [line])
-        elif duties and line.item:
+        elif line.text == draft.company:
+            draft.credit(fields.COMPANY, line, 0.8)
+        elif duties and line.text.endswith(":"):
+            draft.credit(fields.RESPONSIBILITIES, line, 0.6)
+        elif duties and (line.item or duties == "lines"):
             draft.add_text(fields.RESPONSIBILITIES, line.text, line, 0.6)
         elif _is_labelled(line) and header.read_line(draft, line):
             continue
@@ -78,11 +82,16 @@ def _is_one_answer(section: Section) -> bool:
     return section.subject == fields.APPLY and headings.label(heading) is not None
 
 
-def _lists_duties(section: Section) -> bool:
-    """Two items or more beneath "Job description" are what the job consists of."""
+def _lists_duties(section: Section) -> str:
+    """ "items" or "lines" where those beneath "Job description" are what the job consists of."""
     heading = section.heading.text if section.heading else ""
-    items = [line for line in section.lines if line.item]
-    return len(items) > 1 and _ABOUT_THE_JOB.search(heading) is not None
+    if not _ABOUT_THE_JOB.search(heading):
+        return ""
+    if sum(line.item for line in section.lines) > 1:
+        return "items"
+    texts = [line.text for line in section.lines if not line.furniture]
+    plain = len(texts) > 2 and not any(map(is_prose, texts))
+    return "lines" if plain and items.subject(texts) == fields.RESPONSIBILITIES else ""
 
 
 def _states_another_thing(line: Line) -> bool:

@@ -41,10 +41,16 @@ _COUNTY = re.compile(
     r"|(?:East |West )?Sussex|Norfolk|Suffolk|Devon|Cornwall|Dorset|Somerset|Cumbria|Jalisco"
     r"|Bayern|Hessen|Sachsen|Bavaria|Flanders|Brittany|Lombardia|Catalonia|Cataluña|Andalucía"
 )
-_AREA = re.compile(rf"Greater {PROPER}|{PROPER} (?:(?:Metropolitan|Metro|Bay) Area|Metroplex)")
+_AREA = re.compile(
+    rf"Greater {PROPER}|(?:US |U\.S\. |USA )?(?:East|West|Gulf) Coast|Midwest"
+    r"|New England|Pacific Northwest"
+    r"|(?:North|South|East|West|Central|Eastern|Western|Northern|Southern) (?:Europe|America|Africa"
+    r"|Asia|England|Wales|Germany|France|Italy|Spain|California|Florida|Texas|US|USA|UK)"
+    rf"|{PROPER} (?:(?:Metropolitan|Metro|Bay) Area|Metroplex)"
+)
 _LOOSE_ENDS = re.compile(
     r"^(?:[\s,;:/|–—-]|(?:or|and|in|within|from|the|across|auf|en|au) )+|(?:[\s,;:/|–—-]| (?:or"
-    r"|and|in)(?=\W*$))+$"
+    r"|and|in|with)(?=\W*$)|(?<=,)with(?=\W*$))+$"
 )
 GENERIC = re.compile(
     r"(?i)(?:anywhere|world-?wide|global(?:ly)?|various|multiple|headquarters|hq|head office|field"
@@ -227,4 +233,4 @@ def _tidy(text: str) -> str:
 def _is_name(text: str) -> bool:
     if len(text) > 80 or text.count(" ") > 8 or GENERIC.match(text) or _SPEAKS.search(text):
         return False
-    return any(letter.isalpha() for letter in text)
+    return "%" not in text and any(letter.isalpha() for letter in text)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from requisitions.listing import (
     addresses,
+    asides,
     blocks,
     dates,
     fields,
@@ -30,25 +31,6 @@ from requisitions.listing.title import find_title, read_title
 from requisitions.listing.warnings import warn
 
 _TAGS = re.compile(r"<[^<>]*>")
-_APPLY = re.compile(
-    r"(?i)\b(?:to apply|apply (?:now|today|online|here|by|in person|within|via|at|through"
-    r"|directly|for this)"
-    r"|click (?:here )?to apply"
-    r"|(?:please|kindly) (?:send|submit|e-?mail|apply|forward)|(?:send|submit"
-    r"|e-?mail) (?:us )?(?:your|a) (?:cv|resume|application|cover)"
-    r"|(?:share|forward|drop|mail|email) (?:us )?(?:your|their|an? updated) (?:cv|resume|profile)"
-    r"|interested (?:candidates?|applicants?|parties)|applications? (?:should|must|can|may|to be)"
-    r"|candidature|solliciteer|reageer|bewerbung|ansök|ansøg|søknad|aplikuj|envie (?:seu|o seu)"
-    r"|envía|invia(?:re)? il|応募|application components|bewirb dich|bewerben sie sich"
-    r"|postule[zr]|envía tu|apply with|apply in[- ]store|informal (?:enquir|inquir|discuss|chat)\w*"
-    r"|(?:text|whatsapp) (?:\w+ )?(?:to|us|at)"
-    r"|(?:write|reach out|talk|speak) to \w+.{0,40}(?:@|\d{3}))"
-)
-_MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
-_ASKS = re.compile(
-    r"(?i)\b(?:interested|apply|cv|resume|call|contact|send|questions|e-?mail|write|enquir\w*"
-    r"|inquir\w*|tell us|get in touch|reach)\b"
-)
 _EVIDENCE = (*fields.LISTS, fields.FAQ, fields.PAY, ADVERTISED)
 
 
@@ -124,7 +106,7 @@ def _read_sections(draft: Draft, document: Document) -> None:
         draft.credit("title", document.title, 0.8)
     sections = blocks.sections(document.front, title) + blocks.sections(document.body, title)
     for section in sections:
-        if section.heading is None:
+        if section.heading is None and section.subject is None:
             header.read_lines(draft, section.lines, title)
         else:
             _note_empty(draft, section, sections)
@@ -235,19 +217,14 @@ def _place_loose(draft: Draft, source: Sequence[str]) -> list[Unplaced]:
             continue
         elif (
             (line.text.count(" ") > 3 or (not line.text.isascii() and len(line.text) > 12))
-            and (_APPLY.search(line.text[:1000]) or _asks_for_mail(line.text))
-            and (not headings.unknown_label(line.text) or _asks_for_mail(line.text))
+            and asides.asks_to_apply(line.text)
+            and (not headings.unknown_label(line.text) or asides.asks_for_mail(line.text))
         ):
             draft.add_text(fields.APPLY, line.text, line, 0.7)
         else:
             unplaced.append(_unplaced(draft, line))
     _find_deadline(draft, source, {each.line for each in unplaced})
     return sorted(unplaced, key=lambda each: each.line)
-
-
-def _asks_for_mail(text: str) -> bool:
-    """ "Interested? Call Mandy or email mandy@..."."""
-    return _MAIL.search(text) is not None and _ASKS.search(text) is not None
 
 
 def _find_deadline(draft: Draft, source: Sequence[str], unplaced: set[int]) -> None:

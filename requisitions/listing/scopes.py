@@ -58,7 +58,7 @@ def read_scope(before: str, after: str, followed: bool) -> str | None:
     behind = _AFTER.match(after[:160])
     if behind and (scope := _named(behind[1] or behind[2])):
         rest = (behind[2] or "")[len(scope) :] + after[behind.end() :]
-        if behind[1] or not followed or re.search(r"[,;.)|]", rest):
+        if behind[1] or not followed or re.search(r"[,;.)|]|^\s*and\b", rest):
             return scope
     leading = _LEADING.match(before)
     if leading and country_of(leading[1]):

@@ -6,7 +6,9 @@ ON_SITE, HYBRID, REMOTE = "on_site", "hybrid", "remote"
 
 # The whole of a short line or of a label's value; "remote" within "hybrid or remote" loses.
 _WORKPLACE = (
-    (HYBRID, (r"\bhybrid|\bteilweise (?:remote|home ?office)|(?:partly|partially) remote|hybride"
+    (HYBRID, (r"\bhybrid|\bup to \d+ ?%|\b(?!100)\d{1,2} ?% (?:work from home|remote|home|wfh)"
+             r"|\bteilweise (?:remote|home ?office)|(?:partly|partially) remote"
+             r"|hybride"
              r"|(?:home[- ]?office|mobiles arbeiten|remote)[- ](?:möglich\w*|option\w*|anteil"
              r"|tage?)"
              r"|télétravail (?:partiel|possible|\d)|\d(?:[-–]\d)? (?:jours?|días?|dias?|giorni"
@@ -107,7 +109,7 @@ _EMPLOYMENT = (
                   r"|fuldtid|pełen etat|plný úvazek|kokoaikainen|tempo integral|tempo pieno"
                   r"|\bvoltijd\b|\bheltid\b|pełny etat")),
     ("contract", (r"\bcontract(?:or)?\b|\bfreelance\w*|\bself-employed\b|\bb2b\b"
-     "|\bfixed[- ]term\b"
+                 r"|\bfixed[- ]term\b"
                  r"|\bftc\b|\bterm[- ]limited\b"
                  r"|契約社員|業務委託|\bfreiberuf\w*|\bcdd\b|\bc2c\b|\b1099\b")),
     ("temporary", (r"\btemp(?:orary)?\b|\bseasonal\b|\bcasual\b|\bper[ -]?diem\b|\bprn\b"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from requisitions.listing import dates, fields, header, headings, names, pay, places, terms
 from requisitions.listing.draft import Draft
@@ -20,6 +21,7 @@ _LEADING_KIND = re.compile(
 _REST_OF_TITLE = re.compile(r"\s*(?:[|·•,()\[\]／]|\s[–—-]\s)\s*")
 _LEADING_ASIDE = re.compile(r"^\[([^\[\]]{2,40})\]\s*")
 _BEHIND_TITLE = re.compile(r"(.{3,80}?)\s+[–—|·-]\s+(.{3,80})")
+_LETTERS = re.compile(r"[^\W\d_]{2}|[\u3040-\u9fff]")
 _LOOK = 60
 
 
@@ -28,7 +30,9 @@ def find_title(lines: Sequence[Line], page_title: Line | None) -> Line | None:
     top = [line for line in lines[:_LOOK] if not line.furniture]
     opened = len(_above_lists(top))
     strong = any(names.names_a_job(line.text) for line in top[:1])
-    if any(_is_title_label(line) for line in (top[:opened] if strong else top)):
+    near = top[:opened] if strong else top
+    beside = pairwise([*near, *top[-1:]])
+    if any(_is_title_label(line, after, strong=strong) for line, after in beside):
         return None
     candidates = [line for line in _above_lists(top) if _may_be_title(line)]
     for chosen in (
@@ -46,11 +50,13 @@ def _above_lists(lines: Sequence[Line]) -> Sequence[Line]:
     return lines[: next(lists, len(lines))]
 
 
-def _is_title_label(line: Line) -> bool:
+def _is_title_label(line: Line, after: Line, *, strong: bool) -> bool:
     found = headings.label(line.text)
     if found:
-        return found[0] == fields.TITLE
-    return not line.item and headings.exact(line.text) == fields.TITLE
+        return found[0] == fields.TITLE and _LETTERS.search(found[1]) is not None
+    if strong and "title" not in line.text.lower():
+        return False
+    return not line.item and not after.item and headings.exact(line.text) == fields.TITLE
 
 
 def _may_be_title(line: Line) -> bool:
@@ -79,7 +85,7 @@ def read_title(draft: Draft, line: Line) -> None:
         draft.set_employment("intern", line, 0.8)
     elif leading := _LEADING_KIND.match(title):
         draft.set_employment(terms.employment(leading[0]) or "temporary", line, 0.8)
-    for part in _REST_OF_TITLE.split(line.text.replace(title, " - ", 1)):
+    for part in _REST_OF_TITLE.split(line.text.replace(title, " | ", 1)):
         if part and any(terms.is_only(part)):
             header.chip(draft, part, line)
         elif part in CITIES:
