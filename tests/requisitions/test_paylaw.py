@@ -193,6 +193,13 @@ def test_a_remote_job_falls_under_the_law_of_wherever_it_can_be_done() -> None:
     assert blockers(is_remote=True, ranges=[pay()]) == []
 
 
+def test_of_a_wide_place_the_few_parts_that_have_a_law_are_named() -> None:
+    few = [rule for rule in RULES if rule.key in ("us-co", "us-wa")]
+    job = Job([place("Remote, US")], (), is_remote=True)
+    (finding,) = check(job, few, employees=None, today=TODAY)
+    assert finding.blockers[0].startswith("This posting can be filled from Colorado and Washington")
+
+
 def test_an_unknown_place_needs_a_range_of_any_scope() -> None:
     assert blockers("Springfield")[0].startswith("No pay range is given")
     assert blockers()[0].startswith("No pay range is given")

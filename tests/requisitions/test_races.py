@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from threading import Barrier
+from time import monotonic
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +16,8 @@ from ats import clock
 from ats.errors import DomainError
 from ats.events.actors import Actor
 from ats.events.chain import first_break
+from ats.events.models import Event
+from requisitions.actions.competency import find_or_add_competency
 from requisitions.actions.opening import (
     add_opening,
     close_opening,
@@ -27,7 +30,7 @@ from requisitions.actions.requisition import (
     draft_requisition,
     hold_requisition,
 )
-from requisitions.models import JobPosting, Opening, Requisition
+from requisitions.models import Competency, JobPosting, Opening, Requisition
 from requisitions.tasks import expire_batch, publish_scheduled
 from tests.factories.requisitions import RecruiterFactory, Role, open_requisition
 
@@ -232,3 +235,26 @@ def test_a_posting_that_expires_while_the_seat_is_taken_never_refuses_the_hire(
         role.posting.refresh_from_db()
         assert role.requisition.status == "filled"
         assert role.posting.status in {"expired", "unpublished"}
+
+
+def somebody_waits_for_us() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks"
+            " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def test_a_competency_that_two_listings_bring_at_once_is_added_once() -> None:
+    by = Actor.of(RecruiterFactory())
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first = find_or_add_competency("Care", by=by)
+            later = pool.submit(at_once, [partial(find_or_add_competency, "Care", by=by)])
+            give_up = monotonic() + 60
+            while not somebody_waits_for_us() and monotonic() < give_up:
+                pass
+        assert later.result() == [first]
+    assert Event.objects.filter(verb="competency.added").count() == 1
+    assert Competency.objects.get() == first
