@@ -26,6 +26,7 @@ from candidates.models import (
 )
 from candidates.queries.applications import recruiters, team
 from candidates.queries.consent import kept_by_consent
+from candidates.queries.knock_out import marked_answers
 from candidates.queries.origins import earlier_referrals, may_be_written_to
 from candidates.queries.own_data import known_as
 from requisitions.enums import CLOSED, RequisitionStatus, TeamRole
@@ -53,6 +54,15 @@ def move_due_times(event: Event) -> None:
 @on("application.submitted")
 def acknowledge(event: Event) -> None:
     emails.application_received(application_of(event), event=event)
+
+
+@on("application.submitted")
+def mark_answers(event: Event) -> None:
+    """Unless somebody has looked already and moved it on."""
+    application = application_of(event)
+    if application.visits.count() == 1 and (said := "; ".join(marked_answers(application))):
+        because = f"An answer to look at. {said}"
+        ask_to_decide(application, because=because, by=Actor.system("mark_answers"))
 
 
 @on("referral.made")

@@ -121,6 +121,9 @@ class QuestionKind(TextChoices):
 
 # The kinds that are answered by choosing among options.
 CHOICES = (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
+# Where an answer can be marked for a person to look at: it is chosen, not written.
+MARKABLE = (*CHOICES, QuestionKind.YES_NO)
+YES_OR_NO = ("yes", "no")
 
 R, O, P = RequisitionStatus, OpeningStatus, PostingStatus  # noqa: E741
 

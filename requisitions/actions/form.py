@@ -11,7 +11,7 @@ from ats.base import lock
 from ats.errors import Blocked, Invalid
 from ats.events.actors import Actor
 from ats.events.log import record
-from requisitions.enums import CHOICES, CLOSED, QuestionKind
+from requisitions.enums import CHOICES, CLOSED, YES_OR_NO, QuestionKind
 from requisitions.models import Question, Requisition
 from requisitions.pay_history import asks_for_pay_history
 
@@ -27,9 +27,13 @@ def add_question(
     description: str = "",
     is_required: bool = False,
     options: Sequence[str] = (),
+    knock_out: Sequence[str] = (),
     by: Actor,
 ) -> Question:
-    """At the end of the form. Raises `Invalid` where it asks for pay history."""
+    """At the end of the form. Raises `Invalid` where it asks for pay history.
+
+    Whoever gives an answer in `knock_out` is marked for a person to look at, never rejected by it.
+    """
     requisition = changeable(requisition)
     if requisition.questions.asked().count() >= MOST:
         raise Invalid("label", f"A form asks at most {MOST} questions. Retire one first.")
@@ -40,6 +44,7 @@ def add_question(
         description=description,
         is_required=is_required,
         options=list(options),
+        knock_out=list(knock_out),
         position=last_position(requisition) + 1,
     )
     check_question(question)
@@ -50,7 +55,7 @@ def add_question(
 
 @transaction.atomic
 def edit_question(question: Question, *, by: Actor, **fields: Any) -> Question:
-    """`label`, `description`, `is_required`, `options`; another kind is another question."""
+    """`label`, `description`, `is_required`, `options`, `knock_out`; not its kind."""
     requisition = changeable(question.requisition)
     question = in_use(question)
     changed = sorted(name for name, value in fields.items() if getattr(question, name) != value)
@@ -114,6 +119,7 @@ def check_question(question: Question) -> None:
     if not question.label.strip():
         raise Invalid("label", "Write what is asked.")
     check_options(question)
+    check_knock_out(question)
     texts = {"label": question.label, "description": question.description}
     texts |= {f"options/{place}": text for place, text in enumerate(question.options)}
     for field, text in texts.items():
@@ -134,3 +140,14 @@ def check_options(question: Question) -> None:
         raise Invalid("options", "Give at least two answers to choose from.")
     if len({option.strip().casefold() for option in options}) < len(options):
         raise Invalid("options", "Two of the answers are the same.")
+
+
+def check_knock_out(question: Question) -> None:
+    is_yes_no = question.kind == QuestionKind.YES_NO
+    answers = YES_OR_NO if is_yes_no else tuple(question.options)
+    for marked in question.knock_out:
+        if marked not in answers:
+            possible = ", ".join(answers) or "none: such a question is answered in free words"
+            raise Invalid(
+                "knock_out", f"“{marked}” is not one of the answers to choose from ({possible})."
+            )

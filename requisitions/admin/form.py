@@ -24,18 +24,32 @@ class QuestionEditForm(ActionForm):
         help_text="One on each line, for the kinds “single” and “multiple”.",
     )
 
+    knock_out = text(
+        "Answers to look at",
+        required=False,
+        help_text="One on each line: of the answers above, or yes or no. Whoever gives one is"
+        " marked for a person to look at. Nobody is rejected by it.",
+    )
+
     def prepare(self) -> None:
         if isinstance(self.subject, Question):
             self.initial = {name: getattr(self.subject, name) for name in self.fields}
-            self.initial["options"] = "\n".join(self.subject.options)
+            for name in ("options", "knock_out"):
+                self.initial[name] = "\n".join(self.initial[name])
 
     def clean_options(self) -> list[str]:
-        lines = self.cleaned_data["options"].splitlines()
-        return [line.strip() for line in lines if line.strip()]
+        return lines_of(self.cleaned_data["options"])
+
+    def clean_knock_out(self) -> list[str]:
+        return lines_of(self.cleaned_data["knock_out"])
+
+
+def lines_of(typed: str) -> list[str]:
+    return [line.strip() for line in typed.splitlines() if line.strip()]
 
 
 class QuestionForm(QuestionEditForm):
-    field_order = ("label", "kind", "options", "description", "is_required")
+    field_order = ("label", "kind", "options", "knock_out", "description", "is_required")
     kind = forms.ChoiceField(label="Kind of answer", choices=QuestionKind.choices)
 
 

@@ -46,10 +46,12 @@ def saved_roles(user: Any) -> Any:
     return RequisitionTemplate.objects.visible_to(user).filter(retired_at=None)
 
 
-def lines(length: int = 5000) -> serializers.ListField:
+def lines(length: int = 5000, help_text: str = "") -> serializers.ListField:
     """A list of texts; an empty line is no line."""
     child = serializers.CharField(max_length=length)
-    return serializers.ListField(child=child, max_length=LINES, required=False)
+    return serializers.ListField(
+        child=child, max_length=LINES, required=False, help_text=help_text or None
+    )
 
 
 def text(length: int) -> serializers.CharField:
@@ -303,6 +305,9 @@ class QuestionEditIn(In):
     description = text(2000)
     is_required = serializers.BooleanField(required=False)
     options = lines(500)
+    knock_out = lines(
+        500, help_text="The answers (of a yes-or-no question: yes, no) that a person should see."
+    )
 
 
 class QuestionIn(QuestionEditIn):

@@ -95,6 +95,7 @@ class QuestionOut(Out):
             "description",
             "is_required",
             "options",
+            "knock_out",
             "position",
             "retired_at",
         ]

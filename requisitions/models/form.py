@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from requisitions.enums import CHOICES, QuestionKind
+from requisitions.enums import CHOICES, MARKABLE, QuestionKind
 from requisitions.models.numbered import Numbered
 from requisitions.models.requisition import Requisition
 
@@ -28,6 +28,9 @@ class Question(Numbered):
     description = models.CharField(max_length=2000, blank=True, help_text="shown under it")
     is_required = models.BooleanField(default=False)
     options = models.JSONField(default=list, blank=True, help_text="the answers to choose from")
+    knock_out = models.JSONField(
+        default=list, blank=True, help_text="the answers that are marked for a person to look at"
+    )
     position = models.PositiveSmallIntegerField()
     retired_at = models.DateTimeField(null=True, blank=True)
 
@@ -43,6 +46,10 @@ class Question(Numbered):
                 condition=(Q(kind__in=CHOICES) & ~Q(options=[]))
                 | (~Q(kind__in=CHOICES) & Q(options=[])),
                 name="a_question_with_a_choice_has_options",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=MARKABLE) | Q(knock_out=[]),
+                name="only_chosen_answers_are_marked",
             ),
         ]
 

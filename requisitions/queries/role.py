@@ -16,7 +16,7 @@ CUSTOM = "custom."
 PAY = ("scope", "minimum", "maximum", "currency", "period", "note")
 QUALIFICATION = ("is_required", "text", "tree")
 STAGE = ("name", "kind", "milestone", "target_days")
-QUESTION = ("kind", "label", "description", "is_required", "options")
+QUESTION = ("kind", "label", "description", "is_required", "options", "knock_out")
 # Everything that describes the role: no votes, hires, postings or people.
 ROLE = (
     "title",
