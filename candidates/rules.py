@@ -47,12 +47,35 @@ GRANTS: dict[str, set[TeamRole]] = {
     "remove_from_pool": {RECRUITER, COORDINATOR},
     "assign_owner": {RECRUITER, COORDINATOR},
     "edit_candidate": {RECRUITER, COORDINATOR},
+    "ask_to_keep": {RECRUITER, COORDINATOR},
+    "ask_erasure": {RECRUITER, COORDINATOR},
+    "withdraw_consent": {RECRUITER, COORDINATOR},
     "pause_stage_rule": {RECRUITER},
     "resume_stage_rule": {RECRUITER},
     "retire_stage_rule": {RECRUITER},
     "stop_planned_rejection": {RECRUITER, MANAGER},
 }
-SITE_ADMIN = {"rename_tag", "merge_tag", "retire_tag", "restore_tag"}
+SITE_ADMIN = {
+    "rename_tag",
+    "merge_tag",
+    "retire_tag",
+    "restore_tag",
+    "erase_candidate",
+    "export_candidate",
+    "restrict_candidate",
+    "lift_restriction",
+    "place_legal_hold",
+    "place_legal_hold_on_requisition",
+    "release_legal_hold",
+    "carry_out_erasure",
+    "refuse_erasure",
+    "cancel_erasure",
+    "add_retention_rule",
+    "edit_retention_rule",
+    "switch_off_retention_rule",
+    "switch_on_retention_rule",
+    "write_consent_text",
+}
 # The approval engine decides who votes: whoever the step names, whatever their role.
 NAMED = {"approve_offer", "return_offer"}
 COMPANY_GRANTS = {
@@ -97,6 +120,8 @@ def may(user: User, verb: str, subject: Any) -> bool:
         return any(
             recruits_for(user, each, PAIRS[verb]) for each in (subject.first, subject.second)
         )
+    if verb == "withdraw_consent":
+        subject = subject.candidate
     if hasattr(subject, "applications"):
         return may_with_person(user, verb, subject.applications)
     application = getattr(subject, "application", subject)

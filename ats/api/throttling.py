@@ -114,6 +114,8 @@ class NetworkThrottle(Throttle):
 
 APPLY_THROTTLES = [ApplyThrottle, NetworkThrottle]
 ReadThrottle = throttle("read", 1200, 60)
+# Each may send a letter to somebody else's address.
+PrivacyThrottle = throttle("privacy", 10, 600)
 
 
 class SignInThrottle(Throttle):

@@ -4,7 +4,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerView
 from rest_framework.routers import SimpleRouter
 
-from ats.api import accounts, approvals, custom_fields, deliveries, history, jobs, sign_in
+from ats.api import accounts, approvals, custom_fields, deliveries, history, jobs, privacy, sign_in
 
 router = SimpleRouter(trailing_slash=False)
 router.register("users", accounts.UserViewSet, "user")
@@ -14,8 +14,11 @@ router.register("approvals", approvals.ApprovalViewSet, "approval")
 router.register("delegations", approvals.DelegationViewSet, "delegation")
 router.register("deliveries", deliveries.DeliveryViewSet, "delivery")
 router.register("jobs", jobs.JobViewSet, "job")
+router.register("erasures", privacy.ErasureViewSet, "erasure")
+router.register("exports", privacy.ExportViewSet, "export")
 
 urlpatterns = [
+    path("exports/<str:id>/file", privacy.ExportFileView.as_view({"get": "retrieve"})),
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("session", sign_in.SessionView.as_view(), name="session"),

@@ -31,6 +31,16 @@ ATTEMPTS = 3
 MACHINERY = ("BinaryField", "SearchVectorField", "GeneratedField")
 
 
+class Spoken(DjangoJSONEncoder):
+    """A range is its two ends; whatever else JSON has no word for is told as a text."""
+
+    def default(self, o: Any) -> Any:
+        try:
+            return super().default(o)
+        except TypeError:
+            return [o.lower, o.upper] if hasattr(o, "lower_inc") else str(o)
+
+
 def ask_export(person: Row, *, by: Actor) -> Export:
     """The archive that is being made, or a new one; a worker makes it."""
     about = {"person_kind": kind_of(person), "person_id": person.public_id}
@@ -85,8 +95,9 @@ def postpone(export: Export) -> None:
 @transaction.atomic
 def expire_due() -> int:
     """Archives past their day: the file goes, the row stays to say so."""
-    over = Export.objects.filter(state=ExportState.READY, expires_at__lte=clock.now())
-    for export in over.select_for_update(skip_locked=True):
+    ready = Export.objects.filter(state=ExportState.READY, expires_at__lte=clock.now())
+    over = list(ready.select_for_update(skip_locked=True))
+    for export in over:
         doom([str(export.file.name)])
         export.state, export.file = EXPORT.next(export.state, "expire"), ""
         export.save(update_fields=["state", "file"])
@@ -107,7 +118,7 @@ def write(archive: IO[bytes], person: Row) -> None:
             said = [row_in(holding, row, pack) for row in rows]
             if said:
                 name = f"{slug(holding)}.json"
-                text = json.dumps(said, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False)
+                text = json.dumps(said, cls=Spoken, indent=2, ensure_ascii=False)
                 pack.writestr(name, text)
                 nouns.append({"name": title(holding), "file": name, "rows": [*map(shown, said)]})
         page = {
@@ -194,7 +205,7 @@ def shown(said: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def in_json(value: Any) -> str:
-    return json.dumps(value, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False).strip('"')
+    return json.dumps(value, cls=Spoken, indent=2, ensure_ascii=False).strip('"')
 
 
 def title(holding: Holding) -> str:

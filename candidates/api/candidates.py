@@ -6,13 +6,18 @@ from rest_framework import serializers
 
 from ats.accounts.models import User
 from ats.api.custom_fields import custom_in
+from ats.api.privacy import ErasureOut, ExportOut
 from ats.api.serializers import In, Ref
 from ats.api.viewsets import ScopedViewSet, change, verb
 from candidates.actions import tag as marks
 from candidates.actions.candidate import assign_owner, edit_candidate
+from candidates.actions.consent import ask_to_keep
+from candidates.actions.own_data import export_candidate
 from candidates.actions.pool import add_to_pool, remove_from_pool
+from candidates.actions.privacy import erase_candidate, lift_restriction, restrict_candidate
 from candidates.api import filters
 from candidates.api.merging import Mergeable
+from candidates.api.privacy import EraseIn
 from candidates.api.serializers import CandidateOut, CandidateRow
 from candidates.api.tags import TagField
 from candidates.models import Candidate, TalentPool
@@ -58,3 +63,8 @@ class CandidateViewSet(Mergeable, ScopedViewSet):
     remove_from_pool = verb(remove_from_pool, In=PoolIn)
     tags = verb(marks.tag, In=MarkIn)
     untag = verb(marks.untag, In=MarkIn)
+    ask_to_keep = verb(ask_to_keep)
+    erase = verb(erase_candidate, In=EraseIn, Out=ErasureOut)
+    export = verb(export_candidate, Out=ExportOut, status=202)
+    restrict = verb(restrict_candidate)
+    lift_restriction = verb(lift_restriction)

@@ -3,7 +3,17 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from candidates.api import apply, bulk, candidates, merging, rules, sourcing, tags, views
+from candidates.api import (
+    apply,
+    bulk,
+    candidates,
+    merging,
+    privacy,
+    rules,
+    sourcing,
+    tags,
+    views,
+)
 from candidates.api.resumes import ResumeViewSet
 
 router = SimpleRouter(trailing_slash=False)
@@ -25,8 +35,15 @@ router.register("tags", tags.TagViewSet, "tag")
 router.register("talent-pools", tags.TalentPoolViewSet, "talent-pool")
 router.register("planned-rejections", rules.PlannedRejectionViewSet, "planned-rejection")
 router.register("stage-rules", rules.StageRuleViewSet, "stage-rule")
+router.register("erasure-requests", privacy.ErasureRequestViewSet, "erasure-request")
+router.register("legal-holds", privacy.LegalHoldViewSet, "legal-hold")
+router.register("retention-rules", privacy.RetentionRuleViewSet, "retention-rule")
+router.register("consent-texts", privacy.ConsentTextViewSet, "consent-text")
+router.register("consents", privacy.ConsentViewSet, "consent")
 
 urlpatterns = [
+    path("requisition-legal-holds", privacy.RequisitionHoldViewSet.as_view({"post": "create"})),
+    path("due-for-erasure", privacy.DueView.as_view({"get": "retrieve"})),
     path("bulk/move", bulk.BulkMove.as_view({"post": "create"})),
     path("bulk/reject", bulk.BulkReject.as_view({"post": "create"})),
     path("bulk/mail", bulk.BulkMail.as_view({"post": "create"})),

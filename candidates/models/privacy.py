@@ -138,7 +138,9 @@ class RetentionRule(Row):
 
 class PrivacyRequestSet(models.QuerySet["PrivacyRequest"]):
     def visible_to(self, user: User) -> "PrivacyRequestSet":
-        return self if user.is_site_admin else self.none()
+        """All for site admins, who must answer them; others see those of people they see."""
+        seen = self.filter(candidate__in=Candidate.objects.visible_to(user))
+        return self if user.is_site_admin else seen
 
     def waiting(self) -> "PrivacyRequestSet":
         return self.filter(status__in=[PrivacyRequestStatus.OPEN, PrivacyRequestStatus.RESTRICTED])

@@ -52,6 +52,10 @@ PAGES = {
     "/offers/{token}/letter.pdf",
     "/approvals/{step}/{token}",
     "/availability/{token}",
+    "/privacy",
+    "/privacy/{token}",
+    "/privacy/archives/{token}",
+    "/keep/{token}",
 }
 
 

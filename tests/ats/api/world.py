@@ -12,12 +12,17 @@ from ats.approvals.engine import StepSpec
 from ats.custom_fields.actions import add_custom_field
 from ats.events.actors import Actor
 from ats.outbox.relay import relay_events
+from ats.privacy.export import make_due
 from candidates.actions.application import withdraw_application
+from candidates.actions.consent import keep_me, write_consent_text
+from candidates.actions.erasure_request import ask_erasure
 from candidates.actions.files import FileIn
 from candidates.actions.merge import merge_candidates
 from candidates.actions.note import add_note
+from candidates.actions.own_data import export_candidate
 from candidates.actions.planned_rejection import plan_rejection
 from candidates.actions.pool import add_talent_pool
+from candidates.actions.privacy import erase_candidate, place_legal_hold
 from candidates.actions.stage_rule import add_stage_rule
 from candidates.actions.tag import add_tag
 from candidates.bulk.planning import bulk_mail
@@ -79,6 +84,7 @@ class World:
         people_time(role.recruiter)
         self.approvals(role)
         same_person(role, mark)
+        self.privacy(mark, day.by)
         asked = ask_availability(self.application, by=day.by)
         relay_events()
         self.recruiter = signed_in(role.recruiter)
@@ -100,6 +106,16 @@ class World:
         at = clock.now() + timedelta(days=30)
         span = {"starts_at": at, "ends_at": at + timedelta(days=1)}
         delegate_approvals(role.recruiter, delegate=role.approver, **span, by=by)
+
+    def privacy(self, mark: str, by: Actor) -> None:
+        erase_candidate(candidates.apply(self.role).candidate, because="asked", by=by)
+        held = candidates.apply(self.role, f"Applicant {mark}").candidate
+        ask_erasure(held, by=by)
+        place_legal_hold(held, reason=f"A dispute {mark}", by=by)
+        write_consent_text(kind="talent_pool", text="We keep your application.", by=by)
+        keep_me(held, by=by)
+        export_candidate(held, by=by)
+        make_due()
 
     def ids(self, noun: str, person: APIClient) -> list[str]:
         """Those that this person is shown in the noun's list, or the one of a noun without."""
