@@ -10,6 +10,15 @@ class ApplicationStatus(TextChoices):
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     HIRED = "hired"
+    TRANSFERRED = "transferred"
+
+
+class AfterFill(TextChoices):
+    """What becomes of the others when every seat is taken."""
+
+    KEEP = "keep", "stay as they are"
+    REJECT = "reject", "are rejected"
+    POOL = "pool", "join a talent pool, and are rejected here"
 
 
 class OfferStatus(TextChoices):
@@ -121,8 +130,10 @@ APPLICATION = Lifecycle(
         (A.ACTIVE, "reject"): A.REJECTED,
         (A.ACTIVE, "withdraw"): A.WITHDRAWN,
         (A.ACTIVE, "hire"): A.HIRED,
+        (A.ACTIVE, "transfer"): A.TRANSFERRED,
         (A.REJECTED, "reactivate"): A.ACTIVE,
         (A.WITHDRAWN, "reactivate"): A.ACTIVE,
+        (A.TRANSFERRED, "reactivate"): A.ACTIVE,
         (A.HIRED, "undo_hire"): A.ACTIVE,
     }
 )
@@ -223,6 +234,13 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "application.reactivated": (),
     "application.hired": ("offer", "opening"),
     "application.hire_undone": ("opening",),
+    "application.handed_off": (),
+    # Two facts: neither application's history names the other, which may be confidential.
+    "application.transferred": (),
+    "application.transferred_here": (),
+    "after_fill.chosen": ("choice",),
+    "after_fill.begun": ("job",),
+    "after_fill.stopped": ("job",),
     "application.flagged": (),
     "application.overstayed": ("stage", "due_at"),
     "application.shared": ("user", "because"),

@@ -182,5 +182,6 @@ holds_nothing(
     tables.AgencyContact,
     tables.TrackingLink,
     tables.ReapplyPolicy,
+    tables.FillPlan,
     because="how the company hires, in its own words",
 )

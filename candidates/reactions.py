@@ -9,6 +9,7 @@ from ats.privacy.export import make_due
 from ats.privacy.files import delete_doomed
 from ats.privacy.ledger import write_missing
 from candidates import emails
+from candidates.actions.after_fill import begin_after_fill, stop_after_fill
 from candidates.actions.application import ask_to_decide
 from candidates.actions.consent import LINK_LASTS
 from candidates.actions.duplicate import look_for_duplicates
@@ -19,6 +20,7 @@ from candidates.enums import ApplicationStatus, OfferStatus
 from candidates.models import (
     Application,
     Candidate,
+    FillPlan,
     Offer,
     PrivacyAsk,
     PrivacyRequest,
@@ -92,7 +94,13 @@ def find_possible_duplicates(event: Event) -> None:
         look_for_duplicates(candidate, by=Actor.system("find_possible_duplicates"))
 
 
-@on("application.moved", "application.rejected", "application.withdrawn", "application.hired")
+@on(
+    "application.moved",
+    "application.rejected",
+    "application.withdrawn",
+    "application.transferred",
+    "application.hired",
+)
 def let_planned_rejection_lapse(event: Event) -> None:
     by = Actor.system("let_planned_rejection_lapse")
     lapse_planned_rejections(application_of(event), by=by)
@@ -144,6 +152,10 @@ def ask_for_decisions(event: Event) -> None:
         requisition = application_of(event).requisition
     if requisition.status not in CLOSED:
         return
+    plan = FillPlan.objects.filter(requisition=requisition).first()
+    if plan and requisition.status == RequisitionStatus.FILLED:
+        begin_after_fill(plan, by=Actor.system("ask_for_decisions"))
+        return
     said = why(requisition)
     waiting = Application.objects.filter(requisition=requisition, status=ApplicationStatus.ACTIVE)
     waiting = waiting.exclude(needs_attention=said).select_related("candidate")
@@ -152,6 +164,12 @@ def ask_for_decisions(event: Event) -> None:
         ask_to_decide(application, because=said, by=Actor.system("ask_for_decisions"))
     for user in recruiters(found[0])[:1] if found else ():
         emails.please_decide(requisition, found[:MANY], len(found), user, event=event)
+
+
+@on("requisition.reopened")
+def keep_the_others(event: Event) -> None:
+    for plan in FillPlan.objects.filter(requisition__public_id=event.subject("requisition")):
+        stop_after_fill(plan, by=Actor.system("keep_the_others"))
 
 
 def why(requisition: Requisition) -> str:

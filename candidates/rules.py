@@ -20,6 +20,9 @@ GRANTS: dict[str, set[TeamRole]] = {
     "withdraw_application": {RECRUITER, COORDINATOR},
     "hire_application": {RECRUITER},
     "undo_hire": {RECRUITER},
+    "hand_off_hire": {RECRUITER},
+    "transfer_application": {RECRUITER},
+    "choose_after_fill": {RECRUITER, MANAGER},
     "share_application": {RECRUITER, COORDINATOR},
     "unshare_application": {RECRUITER, COORDINATOR},
     "read_resume_again": {RECRUITER},
@@ -94,6 +97,7 @@ COMPANY_GRANTS = {
     "edit_offer_template": {CompanyRoleKind.RECRUITER},
     "retire_offer_template": {CompanyRoleKind.RECRUITER},
     "restore_offer_template": {CompanyRoleKind.RECRUITER},
+    "convert_prospect": {CompanyRoleKind.RECRUITER},
 }
 # Everybody who works here: they know people.
 COLLEAGUES = {"refer_candidate"}
@@ -104,7 +108,7 @@ PAIRS = {"dismiss_duplicate": {RECRUITER, COORDINATOR}}
 # What somebody may do with an application that was only shared with them.
 SHARED = {"add_note", "tag", "untag"}
 # Each application in them is asked about by itself, with the verb's own name.
-BULK = {"bulk_move", "bulk_reject", "bulk_mail"}
+BULK = {"bulk_move", "bulk_reject", "bulk_tag", "bulk_untag", "bulk_mail"}
 
 
 def may(user: User, verb: str, subject: Any) -> bool:

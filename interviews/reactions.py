@@ -70,7 +70,7 @@ def announce(event: Event, status: str, letters: tuple[str, str], method: Method
     emails.tell_candidate(to_candidate, interview, method, event=event)
 
 
-@on("application.rejected", "application.withdrawn")
+@on("application.rejected", "application.withdrawn", "application.transferred")
 def cancel_upcoming_interviews(event: Event) -> None:
     """What was held stays, and so do the scorecards that are owed for it."""
     application = Application.objects.get(public_id=event.subject("application"))
@@ -136,7 +136,13 @@ def tell_of_availability(event: Event) -> None:
         emails.tell_availability(availability, person, event=event)
 
 
-@on("loop.booked", "application.rejected", "application.withdrawn", "application.hired")
+@on(
+    "loop.booked",
+    "application.rejected",
+    "application.withdrawn",
+    "application.transferred",
+    "application.hired",
+)
 def close_availability_when_settled(event: Event) -> None:
     """Booked, or no longer to be booked: the candidate's times stand."""
     application = Application.objects.get(public_id=event.subject("application"))

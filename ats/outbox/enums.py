@@ -27,6 +27,8 @@ DELIVERY = Lifecycle(
         (S.UNKNOWN, "retry"): S.QUEUED,
         (S.FAILED, "cancel"): S.CANCELLED,
         (S.UNKNOWN, "settle"): S.SENT,
+        # Perhaps it went out; from now on it never will.
+        (S.UNKNOWN, "cancel"): S.CANCELLED,
     }
 )
 EVENTS = {

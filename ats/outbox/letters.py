@@ -8,7 +8,7 @@ from ats import clock
 from ats.errors import DomainError
 from ats.events.actors import Actor
 from ats.events.log import record
-from ats.outbox.enums import DELIVERY
+from ats.outbox.enums import DELIVERY, DeliveryState
 from ats.outbox.models import Delivery
 
 TEXTS = ("to_name", "to_address", "subject", "body", "calendar", "last_error")
@@ -24,12 +24,24 @@ def forget_text(delivery: Delivery, at: datetime) -> list[str]:
 
 @transaction.atomic
 def cancel_delivery(delivery: Delivery, *, by: Actor) -> Delivery:
-    """Take a letter back before it leaves. Raises `TransitionNotAllowed` once it is on its way."""
+    """Never to be sent from now on. Raises `TransitionNotAllowed` while it is on its way and once
+    it was sent; one whose fate is unknown may have arrived, and is not sent again."""
     delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
     delivery.state = DELIVERY.next(delivery.state, "cancel")
     delivery.save(update_fields=["state"])
     record("delivery.cancelled", delivery, by=by)
     return delivery
+
+
+@transaction.atomic
+def give_up_delivery(delivery: Delivery, *, by: Actor) -> Delivery:
+    """As `cancel_delivery`, also for one that a sender claimed and has not begun to send: under
+    this lock nobody is sending it, so it may have gone out before, and never goes out after."""
+    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if delivery.state == DeliveryState.SENDING:
+        delivery.state = DELIVERY.next(delivery.state, "doubt")
+        delivery.save(update_fields=["state"])
+    return cancel_delivery(delivery, by=by)
 
 
 @transaction.atomic

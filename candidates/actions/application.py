@@ -232,10 +232,12 @@ def undo_hire(application: Application, *, by: Actor) -> Application:
     """Give the seat back. The offer stays accepted: rescind it, or hire again."""
     application = lock(application)
     application.status = APPLICATION.next(application.status, "undo_hire")
-    if found := blockers(application, "reactivate"):
+    if found := blockers(application, "undo_hire"):
         raise Blocked(found)
     opening = Opening.objects.get(filled_by=application.public_id)
     reopen_opening(opening, application=application.public_id, by=by)
+    application.handed_off_at = None
+    application.save(update_fields=["handed_off_at"])
     reopen(application, by)
     record("application.hire_undone", application, application.candidate, by=by, opening=opening)
     return application

@@ -11,7 +11,7 @@ from ats.errors import Blocked, Invalid
 from ats.events.actors import Actor
 from ats.events.log import record
 from ats.outbox.enums import DeliveryState
-from ats.outbox.letters import cancel_delivery
+from ats.outbox.letters import give_up_delivery
 from ats.outbox.models import Delivery
 from candidates import emails
 from candidates.actions.answers import storable
@@ -19,6 +19,10 @@ from candidates.actions.due import due_time
 from candidates.models import Application
 
 NOT_SENT_YET = (DeliveryState.QUEUED, DeliveryState.FAILED)
+TOKEN = re.compile(r"\{\{\s*(\w*)\s*\}\}")
+TOKENS = ("candidate_name", "job_title", "company", "sender_name")
+WHEN = ("now", "later")
+LONGEST = {"subject": 200, "body": 20_000}
 
 
 def latest_letter(about: Row, letter: str) -> Delivery | None:
@@ -33,15 +37,11 @@ def latest_letter(about: Row, letter: str) -> Delivery | None:
 
 
 def take_back_if_waiting(about: Row, letter: str, by: Actor) -> None:
+    """Never sent from now on, also when nobody knows whether it went out before: a person who
+    tries again later must not tell somebody what is not true any more."""
     found = latest_letter(about, letter)
-    if found and found.state in NOT_SENT_YET:
-        cancel_delivery(found, by=by)
-
-
-TOKEN = re.compile(r"\{\{\s*(\w*)\s*\}\}")
-TOKENS = ("candidate_name", "job_title", "company", "sender_name")
-WHEN = ("now", "later")
-LONGEST = {"subject": 200, "body": 20_000}
+    if found and found.state != DeliveryState.SENT:
+        give_up_delivery(found, by=by)
 
 
 @transaction.atomic

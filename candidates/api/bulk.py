@@ -12,9 +12,9 @@ from ats.api.viewsets import Scoped, creation
 from ats.jobs.models import Job
 from candidates.api.filters import ApplicationFilter
 from candidates.api.inputs import LETTER, stages
-from candidates.bulk.planning import bulk_mail, bulk_move, bulk_reject
+from candidates.bulk.planning import bulk_mail, bulk_move, bulk_reject, bulk_tag, bulk_untag
 from candidates.bulk.selection import MOST
-from candidates.models import Application, RejectionReason
+from candidates.models import Application, RejectionReason, Tag
 
 
 class SelectionIn(In):
@@ -78,6 +78,10 @@ class BulkRejectIn(SelectionIn):
     letter = serializers.ChoiceField(choices=LETTER, required=False)
 
 
+class BulkTagIn(SelectionIn):
+    tag = Ref(Tag)
+
+
 class BulkMailIn(SelectionIn):
     subject = serializers.CharField(max_length=200)
     body = serializers.CharField(max_length=20_000)
@@ -101,3 +105,11 @@ class BulkReject(Bulk):
 
 class BulkMail(Bulk):
     create = creation(bulk_mail, In=BulkMailIn)
+
+
+class BulkTag(Bulk):
+    create = creation(bulk_tag, In=BulkTagIn)
+
+
+class BulkUntag(Bulk):
+    create = creation(bulk_untag, In=BulkTagIn)

@@ -15,10 +15,12 @@ from candidates.actions.consent import ask_to_keep
 from candidates.actions.own_data import export_candidate
 from candidates.actions.pool import add_to_pool, remove_from_pool
 from candidates.actions.privacy import erase_candidate, lift_restriction, restrict_candidate
+from candidates.actions.transfer import convert_prospect
 from candidates.api import filters
+from candidates.api.inputs import ConvertIn
 from candidates.api.merging import Mergeable
 from candidates.api.privacy import EraseIn
-from candidates.api.serializers import CandidateOut, CandidateRow
+from candidates.api.serializers import ApplicationRow, CandidateOut, CandidateRow
 from candidates.api.tags import TagField
 from candidates.models import Candidate, TalentPool
 
@@ -68,3 +70,4 @@ class CandidateViewSet(Mergeable, ScopedViewSet):
     export = verb(export_candidate, Out=ExportOut, status=202)
     restrict = verb(restrict_candidate)
     lift_restriction = verb(lift_restriction)
+    convert = verb(convert_prospect, In=ConvertIn, Out=ApplicationRow, status=201)

@@ -3,16 +3,18 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from ats.api.parsers import check
 from ats.api.serializers import In, Ref
+from candidates.actions.after_fill import MOST_DAYS
 from candidates.actions.offer import LONGEST_REASON
-from candidates.enums import OfferStatus
-from candidates.models import Application, OfferTemplate, RejectionReason
+from candidates.enums import AfterFill, OfferStatus
+from candidates.models import Application, OfferTemplate, RejectionReason, Source, TalentPool
 from requisitions.api.inputs import CurrencyField
-from requisitions.enums import PayPeriod
+from requisitions.enums import PayPeriod, TeamRole
 from requisitions.models import Opening, Requisition, Stage
 
 LETTER = (("now", "at once"), ("later", "on the next working morning"), ("never", "no letter"))
@@ -24,6 +26,14 @@ def stages(user: Any) -> Any:
 
 def openings(user: Any) -> Any:
     return Opening.objects.filter(requisition__in=Requisition.objects.visible_to(user))
+
+
+def recruited(user: Any) -> Any:
+    """Where this person may take somebody in."""
+    mine = Q(pk__in=Requisition.objects.worked_on_by(user, TeamRole.RECRUITER))
+    return Requisition.objects.filter(
+        mine | Q(is_confidential=False) if user.is_site_admin else mine
+    )
 
 
 class ColleagueApplyIn(In):
@@ -62,6 +72,23 @@ class RejectIn(In):
     reason = Ref(RejectionReason)
     note = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
     letter = serializers.ChoiceField(choices=LETTER, required=False)
+
+
+class TransferIn(In):
+    requisition = Ref(recruited)
+    stage = Ref(stages, required=False, help_text="where applications arrive unless given")
+
+
+class ConvertIn(TransferIn):
+    source: Any = Ref(Source, required=False)
+
+
+class AfterFillIn(In):
+    choice = serializers.ChoiceField(choices=AfterFill.choices)
+    reason = Ref(RejectionReason, required=False)
+    pool = Ref(TalentPool, required=False)
+    letter = serializers.ChoiceField(choices=LETTER, required=False)
+    after_days = serializers.IntegerField(min_value=0, max_value=MOST_DAYS, required=False)
 
 
 class WithdrawIn(In):

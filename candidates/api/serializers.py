@@ -17,6 +17,7 @@ from candidates.models import (
     Attachment,
     Candidate,
     EmailAddress,
+    FillPlan,
     Note,
     Offer,
     OfferTemplate,
@@ -124,6 +125,8 @@ class ApplicationOut(ApplicationRow):
         help_text="By verb, in sentences: what has to be done first."
     )
     rejection_reason = RejectionReasonOut()
+    transferred_from = serializers.SerializerMethodField(help_text="Null if you may not see it.")
+    transferred_to = serializers.SerializerMethodField(help_text="Null if you may not see it.")
 
     class Meta(ApplicationRow.Meta):
         fields = [
@@ -132,6 +135,9 @@ class ApplicationOut(ApplicationRow):
             "source",
             "credited_to",
             "closed_at",
+            "handed_off_at",
+            "transferred_from",
+            "transferred_to",
             "submitted",
             "resume",
             "attachments",
@@ -148,8 +154,29 @@ class ApplicationOut(ApplicationRow):
         return ResumeOut(found).data if found else None
 
     def get_possible(self, application: Application) -> list[str]:
-        verbs = APPLICATION.possible(application.status)
-        return sorted([*verbs, "move"]) if application.status == "active" else verbs
+        verbs = [*APPLICATION.possible(application.status)]
+        if application.status == ApplicationStatus.ACTIVE:
+            verbs.append("move")
+        if application.status == ApplicationStatus.HIRED and not application.handed_off_at:
+            verbs.append("hand_off")
+        return sorted(verbs)
+
+    @extend_schema_field(serializers.UUIDField(allow_null=True))
+    def get_transferred_from(self, application: Application) -> str | None:
+        return self.seen(pk=application.transferred_from_id)
+
+    @extend_schema_field(serializers.UUIDField(allow_null=True))
+    def get_transferred_to(self, application: Application) -> str | None:
+        """Asked for only where there can be one."""
+        is_gone = application.status == ApplicationStatus.TRANSFERRED
+        return self.seen(transferred_from=application) if is_gone else None
+
+    def seen(self, **where: Any) -> str | None:
+        if None in where.values():
+            return None
+        rows = Application.objects.visible_to(self.context["request"].user).filter(**where)
+        found = rows.values_list("public_id", flat=True).first()
+        return str(found) if found else None
 
     def get_blockers(self, application: Application) -> dict[str, list[str]]:
         found = {verb: blockers(application, verb) for verb in self.get_possible(application)}
@@ -333,6 +360,26 @@ class OfferTemplateOut(Out):
     class Meta:
         model = OfferTemplate
         fields = ["id", "name", "body", "edited_at", "edited_by", "retired_at"]
+
+
+class FillPlanOut(Out):
+    sentence = serializers.CharField(source="__str__")
+
+    class Meta:
+        model = FillPlan
+        fields = [
+            "id",
+            "requisition",
+            "choice",
+            "reason",
+            "letter",
+            "after_days",
+            "pool",
+            "sentence",
+            "chosen_by",
+            "chosen_at",
+            "job",
+        ]
 
 
 class CardOut(serializers.Serializer[Any]):

@@ -4,9 +4,11 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from candidates.api import (
+    after_fill,
     apply,
     bulk,
     candidates,
+    hires,
     merging,
     privacy,
     rules,
@@ -44,8 +46,16 @@ router.register("consents", privacy.ConsentViewSet, "consent")
 urlpatterns = [
     path("requisition-legal-holds", privacy.RequisitionHoldViewSet.as_view({"post": "create"})),
     path("due-for-erasure", privacy.DueView.as_view({"get": "retrieve"})),
+    path("hires", hires.HireView.as_view({"get": "list"})),
+    path("hires/file", hires.HiresFileView.as_view({"get": "retrieve"})),
+    path(
+        "requisitions/<str:id>/after-fill",
+        after_fill.AfterFillView.as_view({"get": "retrieve", "post": "choose"}),
+    ),
     path("bulk/move", bulk.BulkMove.as_view({"post": "create"})),
     path("bulk/reject", bulk.BulkReject.as_view({"post": "create"})),
+    path("bulk/tag", bulk.BulkTag.as_view({"post": "create"})),
+    path("bulk/untag", bulk.BulkUntag.as_view({"post": "create"})),
     path("bulk/mail", bulk.BulkMail.as_view({"post": "create"})),
     path("applications/<str:id>/letters", views.LetterViewSet.as_view({"get": "list"})),
     path("stage-rules/<str:id>/runs", rules.StageRuleRunsView.as_view({"get": "list"})),

@@ -22,6 +22,7 @@ from candidates.actions.application import (
     undo_hire,
     withdraw_application,
 )
+from candidates.actions.hand_off import hand_off_hire
 from candidates.actions.letters import write_letter
 from candidates.actions.note import add_note
 from candidates.actions.offer import (
@@ -43,6 +44,7 @@ from candidates.actions.offer_template import (
 )
 from candidates.actions.offer_version import extend_offer, revise_offer
 from candidates.actions.sourcing import add_application
+from candidates.actions.transfer import transfer_application
 from candidates.api import filters, inputs
 from candidates.api.files import pdf_response
 from candidates.api.serializers import (
@@ -111,6 +113,8 @@ class ApplicationViewSet(ScopedViewSet):
     reactivate = verb(reactivate_application)
     hire = verb(hire_application)
     undo_hire = verb(undo_hire)
+    hand_off = verb(hand_off_hire)
+    transfer = verb(transfer_application, In=inputs.TransferIn, status=201)
     notes = verb(add_note, In=inputs.NoteIn, Out=NoteOut, status=201)
     write = verb(write_letter, In=inputs.LetterIn, Out=LetterOut, status=201)
 

@@ -10,6 +10,7 @@ TRIGGERS = {
     ENTERED: "an application enters the stage",
     LEFT: "an application is moved out of the stage",
     OVERSTAYED: "an application stays longer than the stage's target days",
+    "application.added": "somebody is added by hand, transferred here or taken in as a prospect",
     "application.reactivated": "an application is reactivated",
     "resume.read": "a resume was read",
     "note.added": "a note is added",

@@ -1,5 +1,8 @@
 """What each bulk action does with one application, and how it is taken back."""
 
+from django.db.models import QuerySet
+
+from ats.accounts.models import User
 from ats.base import lock
 from ats.errors import DomainError
 from ats.events.actors import Actor
@@ -10,17 +13,21 @@ from ats.jobs.registry import Done, Kind
 from ats.outbox.enums import DeliveryState
 from ats.outbox.letters import cancel_delivery
 from ats.outbox.models import Delivery
+from candidates.actions.after_fill import KIND
 from candidates.actions.application import (
     move_application,
     reactivate_application,
     reject_application,
 )
 from candidates.actions.letters import NOT_SENT_YET, write_letter
-from candidates.bulk.deciding import check_letter, check_move
+from candidates.actions.pool import add_to_pool, remove_from_pool
+from candidates.actions.tag import tag, untag
+from candidates.bulk.deciding import check_letter, check_move, check_tag
 from candidates.bulk.planning import TWICE
 from candidates.bulk.selection import names, own
-from candidates.models import Application, RejectionReason
-from requisitions.models import Stage
+from candidates.models import Application, RejectionReason, Tag, TalentPool
+from requisitions.enums import RequisitionStatus, TeamRole
+from requisitions.models import Requisition, Stage
 
 
 def move(job: Job, item: JobItem, *, by: Actor) -> Done:
@@ -98,8 +105,56 @@ def unmail(job: Job, item: JobItem, *, by: Actor) -> Done:
     return Done("The letter was taken back before it left.")
 
 
+def reject_after_fill(job: Job, item: JobItem, *, by: Actor) -> Done:
+    """Unless it is open again, whatever became of the job that should have stopped."""
+    filled = Requisition.objects.filter(status=RequisitionStatus.FILLED)
+    if not filled.filter(public_id=str(job.about_id)).exists():
+        raise DomainError("The requisition is open again: they stay as they are.")
+    done = reject(job, item, by=by)
+    if not job.params["pool"]:
+        return done
+    pool = TalentPool.objects.get(public_id=job.params["pool"])
+    candidate = own(item, "view_application", by).candidate
+    joined = not candidate.pooled.filter(pool=pool).exists()
+    add_to_pool(candidate, pool=pool, by=by)
+    return Done(f"{done.detail} In the pool {pool}.", {**done.result, "joined": joined})
+
+
+def undo_after_fill(job: Job, item: JobItem, *, by: Actor) -> Done:
+    done = unreject(job, item, by=by)
+    if item.result.get("joined"):
+        pool = TalentPool.objects.get(public_id=job.params["pool"])
+        remove_from_pool(own(item, "view_application", by).candidate, pool=pool, by=by)
+    return done
+
+
+def mark(job: Job, item: JobItem, *, by: Actor) -> Done:
+    application, marked = own(item, "tag", by), tag_of(job)
+    check_tag(application, marked, wanted=True)
+    tag(application.candidate, tag=marked, by=by)
+    return Done(f"Tagged {marked}.")
+
+
+def unmark(job: Job, item: JobItem, *, by: Actor) -> Done:
+    application, marked = own(item, "untag", by), tag_of(job)
+    check_tag(application, marked, wanted=False)
+    untag(application.candidate, tag=marked, by=by)
+    return Done(f"{marked} was taken off.")
+
+
+def tag_of(job: Job) -> Tag:
+    return Tag.objects.get(public_id=job.params["tag"])
+
+
+def led_by(user: User) -> QuerySet[Requisition]:
+    return Requisition.objects.worked_on_by(user, TeamRole.RECRUITER, TeamRole.MANAGER)
+
+
 BULK_KINDS = (
+    Kind(KIND, "Reject the others", reject_after_fill, undo_after_fill, names, led_by),
     Kind("bulk_move", "Move applications", move, move_back, names),
     Kind("bulk_reject", "Reject applications", reject, unreject, names),
+    Kind("bulk_tag", "Tag candidates", mark, unmark, names),
+    Kind("bulk_untag", "Take a tag off candidates", unmark, mark, names),
     Kind("bulk_mail", "Write to candidates", mail, unmail, names),
 )

@@ -14,10 +14,10 @@ from ats.jobs.actions import Item, draft_job
 from ats.jobs.models import Job
 from candidates.actions.application import check_reason
 from candidates.actions.letters import WHEN, check_words
-from candidates.bulk.deciding import check_letter, check_move, check_reject
+from candidates.bulk.deciding import check_held, check_letter, check_move, check_reject
 from candidates.bulk.selection import NOT_FOUND, NOT_YOURS, Allowed, check_selection, selected
 from candidates.enums import RejectionKind
-from candidates.models import Application, RejectionReason
+from candidates.models import Application, CandidateTag, RejectionReason, Tag
 from requisitions.models import Stage
 
 Ids = Iterable[UUID]
@@ -53,6 +53,33 @@ def bulk_reject(
         "letter": letter,
     }
     return plan("bulk_reject", "reject_application", applications, check_reject, params, by)
+
+
+def bulk_tag(*, applications: Ids, tag: Tag, by: Actor) -> Job:
+    """Mark the people behind these applications."""
+    if tag.retired_at is not None:
+        raise Invalid("tag", f"{tag} is retired: choose another tag.")
+    return plan_tags("bulk_tag", "tag", applications, tag, by, wanted=True)
+
+
+def bulk_untag(*, applications: Ids, tag: Tag, by: Actor) -> Job:
+    """Take the mark off those who have it."""
+    return plan_tags("bulk_untag", "untag", applications, tag, by, wanted=False)
+
+
+def plan_tags(kind: str, verb: str, ids: Ids, tag: Tag, by: Actor, *, wanted: bool) -> Job:
+    ids = check_selection(ids)
+    people = Application.objects.filter(public_id__in=ids).values("candidate")
+    marked = CandidateTag.objects.filter(tag=tag, candidate__in=people)
+    held = set(marked.values_list("candidate", flat=True))
+
+    def check(application: Application) -> None:
+        """A person with two applications is marked once."""
+        check_held(application.candidate_id in held, tag, wanted=wanted)
+        held.symmetric_difference_update({application.candidate_id})
+
+    params = {"tag": str(tag.public_id), "tag_name": tag.name}
+    return plan(kind, verb, ids, check, params, by)
 
 
 def bulk_mail(*, applications: Ids, subject: str, body: str, when: str = "now", by: Actor) -> Job:

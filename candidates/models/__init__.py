@@ -11,6 +11,7 @@ from candidates.models.consent import Consent, ConsentText
 from candidates.models.custom import CandidateValue
 from candidates.models.document import Attachment, Resume
 from candidates.models.duplicate import MatchKey, Merge, PossibleDuplicate
+from candidates.models.fill_plan import FillPlan
 from candidates.models.note import Note
 from candidates.models.offer import Offer, OfferTemplate
 from candidates.models.privacy import LegalHold, PrivacyAsk, PrivacyRequest, RetentionRule
@@ -37,6 +38,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "EmailAddress",
+    "FillPlan",
     "LegalHold",
     "MatchKey",
     "Merge",

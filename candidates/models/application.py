@@ -77,7 +77,7 @@ class Application(Row):
     )
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(
-        max_length=10, choices=ApplicationStatus.choices, default=ApplicationStatus.ACTIVE
+        max_length=12, choices=ApplicationStatus.choices, default=ApplicationStatus.ACTIVE
     )
     source = models.ForeignKey(
         Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -103,6 +103,12 @@ class Application(Row):
     needs_attention = models.CharField(
         max_length=300, blank=True, help_text="why a person has to look, in words"
     )
+    transferred_from = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="transferred_to"
+    )
+    handed_off_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the people system was given the hire"
+    )
 
     objects = ApplicationSet.as_manager()
 
@@ -124,6 +130,10 @@ class Application(Row):
             models.CheckConstraint(
                 condition=Q(status="active") | Q(closed_at__isnull=False),
                 name="a_closed_application_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_off_at=None) | Q(status="hired"),
+                name="only_a_hire_is_handed_off",
             ),
         ]
         indexes = [

@@ -62,6 +62,14 @@ def before_rejecting(application: Application) -> Found:
     return [f"There is an offer ({said}): rescind it before you reject."]
 
 
+def before_transferring(application: Application) -> Found:
+    offer = live_offer(application)
+    if offer is None:
+        return []
+    said = offer.get_status_display().lower()
+    return [f"There is an offer ({said}): rescind it before you transfer."]
+
+
 def before_reactivating(application: Application) -> Found:
     if application.candidate.erased_at:
         return ["This person was erased: there is nobody to take up again."]
@@ -86,7 +94,9 @@ def before_offering(application: Application) -> Found:
 CHECKS: dict[str, Callable[[Application], Found]] = {
     "hire": before_hiring,
     "reject": before_rejecting,
+    "transfer": before_transferring,
     "reactivate": before_reactivating,
+    "undo_hire": before_reactivating,
     "draft_offer": before_offering,
 }
 

@@ -12,6 +12,7 @@ from ats.errors import Blocked, DomainError, Invalid, TransitionNotAllowed
 from ats.events.actors import Actor
 from ats.events.models import Event
 from ats.outbox.deliver import deliver_due
+from ats.outbox.letters import retry_delivery
 from ats.outbox.models import Delivery
 from candidates.actions.access import share_application, unshare_application
 from candidates.actions.application import (
@@ -25,6 +26,7 @@ from candidates.actions.application import (
 )
 from candidates.actions.note import add_note
 from candidates.actions.offer import approve_offer, send_offer, submit_offer
+from candidates.actions.transfer import transfer_application
 from candidates.enums import APPLICATION, ApplicationStatus, Because
 from candidates.models import Application, Candidate, Offer
 from requisitions.actions.opening import move_opening
@@ -43,7 +45,14 @@ VERBS = {
     "hire": lambda a, by: hire_application(a, by=by),
     "reactivate": lambda a, by: reactivate_application(a, by=by),
     "undo_hire": lambda a, by: undo_hire(a, by=by),
+    "transfer": lambda a, by: sent_on(a, by),  # noqa: PLW0108 - below
 }
+
+
+def sent_on(application: Application, by: Actor) -> Application:
+    home = open_requisition().requisition
+    transfer_application(application, requisition=home, by=by)
+    return Application.objects.get(pk=application.pk)
 
 
 def in_status(status: str, role: Role, by: Actor) -> Application:
@@ -53,6 +62,8 @@ def in_status(status: str, role: Role, by: Actor) -> Application:
             return VERBS["reject"](application, by)
         case "withdrawn":
             return VERBS["withdraw"](application, by)
+        case "transferred":
+            return VERBS["transfer"](application, by)
         case "hired":
             accepted(application, role)
             return VERBS["hire"](application, by)
@@ -365,3 +376,18 @@ def test_a_note_needs_words_and_an_author(role: Role, by: Actor) -> None:
         add_note(application, body="  ", by=by)
     with pytest.raises(DomainError):
         add_note(application, body="x", by=Actor.system("test"))
+
+
+@pytest.mark.parametrize("state", ["sending", "unknown", "failed"])
+def test_a_letter_that_may_have_left_is_never_sent_to_somebody_active_again(
+    role: Role, by: Actor, state: str
+) -> None:
+    application = reject_application(apply(role), reason=rejection_reason(), letter="now", by=by)
+    steps = {"sending": ["sending"], "unknown": ["sending", "unknown"], "failed": ["sending"]}
+    for each in [*steps[state], state]:
+        Delivery.objects.filter(letter="candidates/rejection").update(state=each)
+    reactivate_application(application, by=by)
+    letter = Delivery.objects.get(letter="candidates/rejection")
+    assert letter.state == "cancelled"
+    with pytest.raises(TransitionNotAllowed):
+        retry_delivery(letter, by=by)

@@ -15,6 +15,9 @@ from ats import clock
 from ats.errors import DomainError
 from ats.events.actors import Actor
 from ats.events.models import Event
+from ats.jobs.actions import start_job
+from ats.jobs.worker import work_due
+from ats.outbox.models import Delivery
 from candidates.actions.application import hire_application, move_application, reject_application
 from candidates.actions.files import FileIn
 from candidates.actions.offer import (
@@ -25,6 +28,8 @@ from candidates.actions.offer import (
     send_offer,
 )
 from candidates.actions.offer_version import extend_offer
+from candidates.actions.transfer import transfer_application
+from candidates.bulk.planning import bulk_move, bulk_reject
 from candidates.models import Application, Candidate, EmailAddress, Offer, StageVisit
 from candidates.tasks import expire_offers
 from requisitions.actions.pipeline import retire_stage
@@ -234,3 +239,81 @@ def test_nobody_stands_in_a_stage_that_was_retired_while_they_moved(role: Role) 
     where = set(Application.objects.values_list("stage__kind", flat=True))
     assert where <= {"applied", "debrief"}
     assert StageVisit.objects.filter(left_at=None).count() == len(people)
+
+
+def test_rejecting_and_moving_agree(role: Role) -> None:
+    """Whichever is second finds the first: a rejected one is never moved."""
+    application = apply(role)
+    by, screen = Actor.of(role.recruiter), role.stage("screen")
+    results = together(
+        lambda: move_application(application, stage=screen, by=by),
+        lambda: reject_application(application, reason=rejection_reason(), by=by),
+        lambda: move_application(application, stage=role.stage("offer"), by=by),
+    )
+    assert results[1].status == "rejected"
+    assert application.visits.filter(left_at=None).count() == 0
+    told = list(application_events(application))
+    assert told[-1] == "application.rejected"
+    assert told.count("application.rejected") == 1
+
+
+def application_events(application: Application) -> Any:
+    stream = f"application:{application.public_id}"
+    return Event.objects.filter(stream=stream).order_by("seq").values_list("verb", flat=True)
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_of_a_transfer_and_a_rejection_one_happens(role: Role, attempt: int) -> None:
+    target = open_requisition(recruiter=role.recruiter)
+    application = apply(role)
+    by = Actor.of(role.recruiter)
+    results = together(
+        lambda: transfer_application(application, requisition=target.requisition, by=by),
+        lambda: reject_application(application, reason=rejection_reason(), by=by),
+        lambda: transfer_application(application, requisition=target.requisition, by=by),
+    )
+    assert len(won(results)) == 1
+    application.refresh_from_db()
+    there = Application.objects.filter(requisition=target.requisition).count()
+    assert (application.status, there) in (("rejected", 0), ("transferred", 1))
+
+
+def test_transferring_and_applying_there_at_once_is_one_active_application(role: Role) -> None:
+    target = open_requisition(recruiter=role.recruiter)
+    application = apply(role, email="ana@mail.example")
+    by = Actor.of(role.recruiter)
+    together(
+        lambda: transfer_application(application, requisition=target.requisition, by=by),
+        lambda: apply(target, email="ana@mail.example"),
+        lambda: apply(target, email="ana@mail.example"),
+    )
+    there = Application.objects.filter(requisition=target.requisition)
+    assert [each.status for each in there] == ["active"]
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_a_bulk_job_and_rejections_by_hand_agree(role: Role, attempt: int) -> None:
+    """Each is rejected once, by the one or the other, and gets one letter."""
+    people = [apply(role) for _ in range(6)]
+    by, reason = Actor.of(role.recruiter), rejection_reason()
+    job = bulk_reject(applications=[each.public_id for each in people], reason=reason, by=by)
+    start_job(job, by=by)
+    by_hand = [partial(reject_application, each, reason=reason, by=by) for each in people]
+    results = together(work_due, *by_hand)
+    assert set(Application.objects.values_list("status", flat=True)) == {"rejected"}
+    assert Event.objects.filter(verb="application.rejected").count() == len(people)
+    assert Delivery.objects.filter(letter="candidates/rejection").count() == len(people)
+    counts = job.counts()
+    assert counts["done"] + counts["refused"] == len(people)
+    assert counts["done"] + len(won(results[1:])) == len(people)
+
+
+def test_a_job_that_two_workers_hold_is_done_once(role: Role) -> None:
+    people = [apply(role) for _ in range(6)]
+    by = Actor.of(role.recruiter)
+    chosen = [each.public_id for each in people]
+    job = bulk_move(applications=chosen, stage=role.stage("screen"), by=by)
+    start_job(job, by=by)
+    together(work_due, work_due, work_due)
+    assert Event.objects.filter(verb="application.moved").count() == len(people)
+    assert job.counts()["done"] == len(people)

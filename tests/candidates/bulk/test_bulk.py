@@ -16,7 +16,8 @@ from candidates.actions.application import (
     take_back_rejection_letter,
     withdraw_application,
 )
-from candidates.bulk.planning import bulk_mail, bulk_move, bulk_reject
+from candidates.actions.tag import add_tag, retire_tag, tag
+from candidates.bulk.planning import bulk_mail, bulk_move, bulk_reject, bulk_tag, bulk_untag
 from candidates.bulk.selection import MOST, NOT_FOUND, NOT_YOURS
 from candidates.models import Application
 from requisitions.actions.pipeline import retire_stage
@@ -262,3 +263,28 @@ def test_what_is_closed_meanwhile_is_refused_in_words(
     job = bulk_reject(applications=ids(crowd), reason=rejection_reason(), by=by)
     withdraw_application(crowd[0], by=by)
     assert said(carry_out(job, by))[0][1].startswith("Cannot reject while withdrawn.")
+
+
+def test_people_are_tagged_once_and_untagged(role: Role, by: Actor, people: People) -> None:
+    crowd = people(3)
+    other = open_requisition(recruiter=role.recruiter)
+    second = apply(other, email=crowd[0].candidate.emails.get().address)
+    wanted = add_tag(name="Silver medal", by=by)
+    tag(crowd[1].candidate, tag=wanted, by=by)
+    job = bulk_tag(applications=ids([*crowd, second]), tag=wanted, by=by)
+    already = "They have the tag Silver medal already."
+    assert job.preview == {"will": 2, "reasons": [{"sentence": already, "count": 2}]}
+    job = carry_out(job, by)
+    assert [outcome for outcome, _ in said(job)] == ["done", "refused", "done", "refused"]
+    take_back(job, by)
+    assert [each.candidate.tagged.count() for each in crowd] == [0, 1, 0]
+    job = bulk_untag(applications=ids(crowd), tag=wanted, by=by)
+    assert job.preview["will"] == 1
+    job = carry_out(job, by)
+    assert [each.candidate.tagged.count() for each in crowd] == [0, 0, 0]
+    assert said(job)[0][1] == "They do not have the tag Silver medal."
+    take_back(job, by)
+    assert [each.candidate.tagged.count() for each in crowd] == [0, 1, 0]
+    wanted = retire_tag(wanted, by=by)
+    with pytest.raises(Invalid, match="is retired"):
+        bulk_tag(applications=ids(crowd), tag=wanted, by=by)
