@@ -71,6 +71,9 @@ COMPANY = (
     ("Pipeline templates", "conversion_path", "requisitions_pipelinetemplate_changelist"),
 )
 SYSTEM = (
+    ("Erasure requests", "person_off", "candidates_privacyrequest_changelist"),
+    ("Legal holds", "gavel", "candidates_legalhold_changelist"),
+    ("Retention rules", "auto_delete", "candidates_retentionrule_changelist"),
     ("Letters", "mail", "ats_delivery_changelist"),
     ("Events", "history", "ats_event_changelist"),
     ("Debts", "receipt_long", "ats_owed_changelist"),

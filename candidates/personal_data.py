@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 
 from ats.approvals.models import Approval, Replacement, Vote
 from ats.base import Row
-from ats.privacy.registry import deleted, emptied, holds, holds_nothing, kept
+from ats.privacy.registry import are_people, deleted, emptied, holds, holds_nothing, kept
 from candidates import models as tables
 from candidates.models.candidate import NOBODY
 
@@ -161,6 +161,7 @@ holds(
     keeps={"moved": "keys of rows", "newest": "keys of rows"},
     untold={"merged_by": COLLEAGUES, "undone_by": COLLEAGUES},
 )
+are_people(tables.Candidate)
 holds(
     tables.Candidate,
     of=lambda person: tables.Candidate.objects.filter(Q(pk=person.pk) | Q(merged_into=person.pk)),

@@ -47,8 +47,13 @@ class Holding:
 
 HOLDINGS: dict[type[Model], Holding] = {}
 NOTHING: dict[type[Model], str] = {}
-# The people themselves, by kind: the tables whose own rows are declared with of="pk".
+# The people themselves, by kind.
 PEOPLE: dict[str, type[Row]] = {}
+
+
+def are_people(model: type[Row]) -> None:
+    """Each row of this table is a person who may ask for an export or an erasure."""
+    PEOPLE[str(model._meta.model_name)] = model
 
 
 def holds(
@@ -68,8 +73,6 @@ def holds(
     leaves, why that may stay. `untold` says why an export leaves out these columns, or the whole
     table; `tells` narrows the rows of the table that an export may tell.
     """
-    if of == "pk" and issubclass(model, Row):
-        PEOPLE[str(model._meta.model_name)] = model
     finder = named(model, names) if names else found(model, of)
     HOLDINGS[model] = Holding(
         model, finder, erase, keeps or {}, untold, is_own=not names, tells=tells

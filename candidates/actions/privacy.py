@@ -12,6 +12,7 @@ from ats.events.log import record
 from ats.privacy.enums import Because
 from ats.privacy.erase import erase
 from ats.privacy.models import Erasure
+from candidates.actions import merge
 from candidates.actions.application import withdraw_application
 from candidates.enums import ApplicationStatus
 from candidates.models import Application, Candidate, LegalHold
@@ -37,11 +38,10 @@ def erase_candidate(candidate: Candidate, *, because: str, by: Actor) -> Erasure
 
 
 def hold(candidate: Candidate) -> Candidate:
-    """Their lock, under which nothing new is added; rows that only point to them do not wait."""
-    held = Candidate.objects.select_for_update(no_key=True).get(pk=candidate.pk)
-    mine = Application.objects.filter(candidate=held).order_by("pk")
-    list(mine.select_for_update(of=("self",)).values_list("pk"))
-    return held
+    """Their locks, in the order of a merge: nothing is added meanwhile. Of somebody who was merged
+    into another person it is that person, who has everything of theirs."""
+    held = merge.hold(candidate)[0]
+    return hold(held.merged_into) if held.merged_into else held
 
 
 def carry_out(candidate: Candidate, *, because: str, at: datetime, by: Actor) -> Erasure:

@@ -1,11 +1,27 @@
+from candidates.admin import blocks
 from candidates.admin.application import ApplicationAdmin
-from candidates.admin.blocks import BLOCKS
 from candidates.admin.board import pipeline_panel
 from candidates.admin.candidate import CandidateAdmin
 from candidates.admin.offer import OfferAdmin
 from candidates.admin.offer_template import OfferTemplateAdmin
+from candidates.admin.privacy import (
+    LegalHoldAdmin,
+    PrivacyRequestAdmin,
+    RetentionRuleAdmin,
+    erasures,
+)
 from candidates.admin.tags import TagAdmin, TalentPoolAdmin
-from candidates.models import Application, Candidate, Offer, OfferTemplate, Tag, TalentPool
+from candidates.models import (
+    Application,
+    Candidate,
+    LegalHold,
+    Offer,
+    OfferTemplate,
+    PrivacyRequest,
+    RetentionRule,
+    Tag,
+    TalentPool,
+)
 
 SCREENS = {
     Application: ApplicationAdmin,
@@ -14,7 +30,11 @@ SCREENS = {
     Tag: TagAdmin,
     TalentPool: TalentPoolAdmin,
     OfferTemplate: OfferTemplateAdmin,
+    PrivacyRequest: PrivacyRequestAdmin,
+    LegalHold: LegalHoldAdmin,
+    RetentionRule: RetentionRuleAdmin,
 }
+BLOCKS = [*blocks.BLOCKS, erasures]
 REQUISITION_PANELS = [pipeline_panel]
 
 __all__ = ["BLOCKS", "REQUISITION_PANELS", "SCREENS"]

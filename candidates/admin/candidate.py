@@ -22,6 +22,7 @@ from candidates.admin.person_forms import (
     TagForm,
     UntagForm,
 )
+from candidates.admin.privacy import PERSON_BUTTONS
 from candidates.models import Application, EmailAddress
 
 
@@ -78,6 +79,7 @@ class CandidateAdmin(ScopedAdmin):
             Form=LeavePoolForm,
             shown=lambda row, user: row.pools.visible_to(user).exists(),
         ),
+        *PERSON_BUTTONS,
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -21,7 +21,14 @@ def known_as(address: str) -> QuerySet[Candidate]:
 
 
 def owner_of(token: str) -> Candidate:
-    return Candidate.objects.get(public_id=links.read(PRIVACY, token))
+    return whoever_they_are(Candidate.objects.get(public_id=links.read(PRIVACY, token)))
+
+
+def whoever_they_are(candidate: Candidate) -> Candidate:
+    """Now, after every merge."""
+    while candidate.merged_into:
+        candidate = candidate.merged_into
+    return candidate
 
 
 def archive_behind(token: str) -> Export:
