@@ -60,6 +60,7 @@ app.conf.beat_schedule = {
     "publish scheduled postings": every(15.0, "requisitions.tasks.publish_scheduled"),
     "expire postings": every(60.0, "requisitions.tasks.expire_postings"),
     "read calendars": every(20.0, "interviews.tasks.read_due_calendars"),
+    "forget old imports": every(3600.0, "candidates.tasks.forget_old_imports"),
     "note overstays": every(60.0, "candidates.tasks.note_overstays"),
     "find duplicates": every(60.0, "candidates.tasks.sweep_duplicates"),
     "expire offers": every(60.0, "candidates.tasks.expire_offers"),

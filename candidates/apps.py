@@ -22,6 +22,7 @@ class CandidatesConfig(AppConfig):
         from candidates.automation import engine, steps  # noqa: F401
         from candidates.bulk.kinds import BULK_KINDS
         from candidates.enums import EVENTS
+        from candidates.imports.load import PEOPLE_IMPORT
         from candidates.models import (
             Application,
             Candidate,
@@ -38,6 +39,7 @@ class CandidatesConfig(AppConfig):
         declare(EVENTS)
         post_migrate.connect(fill_the_tables, sender=self)
         MATTERS.append(MATTER)
+        job_kinds(PEOPLE_IMPORT)
         recruited = Candidate.objects.recruited_by
         noun = Noun(CandidateValue, "candidate", recruited, is_insider)
         has_custom_fields("candidate", noun)

@@ -107,6 +107,17 @@ holds(
     keeps={"letter": "a word of ours: now, later or never"},
     untold={"stopped_by": COLLEAGUES},
 )
+
+
+def lines_about(person: Row) -> QuerySet[tables.ImportedLine]:
+    """Lines of a file that became an application of theirs, or that hold an address of theirs."""
+    found = Q(application__candidate=person.pk)
+    for address in tables.EmailAddress.objects.filter(candidate=person.pk):
+        found |= Q(cells__contains=[address.address])
+    return tables.ImportedLine.objects.filter(found)
+
+
+holds(tables.ImportedLine, of=lines_about, erase=emptied("fault", cells=[]))
 holds(tables.StageVisit, of="application__candidate", erase=kept, untold={"moved_by": COLLEAGUES})
 holds(tables.ApplicationAccess, of="application__candidate", erase=deleted, untold=COLLEAGUES)
 holds(
@@ -176,6 +187,7 @@ holds_nothing(
     tables.Source,
     tables.RejectionReason,
     tables.StageRule,
+    tables.PeopleImport,
     tables.Tag,
     tables.TalentPool,
     tables.OfferTemplate,

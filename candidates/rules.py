@@ -56,6 +56,7 @@ GRANTS: dict[str, set[TeamRole]] = {
     "pause_stage_rule": {RECRUITER},
     "resume_stage_rule": {RECRUITER},
     "retire_stage_rule": {RECRUITER},
+    "import_people": {RECRUITER},
     "stop_planned_rejection": {RECRUITER, MANAGER},
 }
 SITE_ADMIN = {
@@ -83,6 +84,9 @@ SITE_ADMIN = {
 NAMED = {"approve_offer", "return_offer"}
 COMPANY_GRANTS = {
     "add_candidate": {CompanyRoleKind.RECRUITER},
+    "stage_people": {CompanyRoleKind.RECRUITER},
+    "map_people": {CompanyRoleKind.RECRUITER},
+    "start_people_import": {CompanyRoleKind.RECRUITER},
     "add_tag": {CompanyRoleKind.RECRUITER},
     "add_talent_pool": {CompanyRoleKind.RECRUITER},
     "edit_talent_pool": {CompanyRoleKind.RECRUITER},

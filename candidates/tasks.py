@@ -16,6 +16,7 @@ from candidates.actions.offer import expire_offer
 from candidates.actions.own_data import hand_over
 from candidates.actions.resume import MOST_ATTEMPTS, claim_resume, store_reading
 from candidates.enums import OfferStatus
+from candidates.imports import stage
 from candidates.models import Candidate, Offer, Resume
 from candidates.resumes.sandbox import NOT_READ, Reading, read_file
 
@@ -28,6 +29,11 @@ SWEEP = 500
 @shared_task
 def note_overstays(**_: Any) -> None:
     overstay.note_overstays(by=Actor.system("note_overstays"))
+
+
+@shared_task
+def forget_old_imports(**_: Any) -> None:
+    stage.forget_old_imports()
 
 
 @shared_task

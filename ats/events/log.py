@@ -60,37 +60,82 @@ def record(verb: str, *subjects: Row, by: Actor, **ids: Any) -> Event:
     if undeclared := set(ids) - set(VERBS[verb]):
         raise ValueError(f"{verb} does not declare {sorted(undeclared)}")
     event = _append(verb, subjects, by, {key: plain(value) for key, value in ids.items()})
+    owe([event])
+    return event
+
+
+def record_first(
+    verb: str, subjects: Sequence[Sequence[Row]], *, by: Actor, **ids: Any
+) -> list[Event]:
+    """`record` for many new rows at once, a few statements in all: the first fact of each.
+
+    `subjects` are those of each event. A row that has a past already raises `IntegrityError`.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"record_first({verb!r}) belongs inside the verb's transaction")
+    if undeclared := set(ids) - set(VERBS[verb]):
+        raise ValueError(f"{verb} does not declare {sorted(undeclared)}")
+    said, at = {key: plain(value) for key, value in ids.items()}, clock.now()
+    named = [dict.fromkeys((kind_of(row), row.public_id) for row in rows) for rows in subjects]
+    events = [unsaved(verb, list(each), by, said, at, (1, "")) for each in named]
+    EventHead.objects.bulk_create(
+        EventHead(stream=event.stream, seq=1, hash=event.hash) for event in events
+    )
+    Event.objects.bulk_create(events)
+    EventSubject.objects.bulk_create(
+        EventSubject(event=event, kind=kind, object_id=object_id)
+        for event, each in zip(events, named, strict=True)
+        for kind, object_id in each
+    )
+    owe(events)
+    return events
+
+
+def owe(events: Sequence[Event]) -> None:
     owed = [
-        Owed(event=event, reaction=name, due_at=event.at) for name in REACTIONS_TO.get(verb, ())
+        Owed(event=event, reaction=name, due_at=event.at)
+        for event in events
+        for name in REACTIONS_TO.get(event.verb, ())
     ]
     if owed:
         Owed.objects.bulk_create(owed)
         transaction.on_commit(lambda: debts_recorded.send(Event), robust=True)
-    return event
 
 
 def _append(verb: str, subjects: Sequence[Row], by: Actor, ids: dict[str, Any]) -> Event:
     named = list(dict.fromkeys((kind_of(row), row.public_id) for row in subjects))
-    stream = "{}:{}".format(*named[0])
-    seq, previous_hash = next_link(stream)
+    link = next_link("{}:{}".format(*named[0]))
+    event = unsaved(verb, named, by, ids, clock.now(), link)
+    event.save(force_insert=True)
+    EventSubject.objects.bulk_create(
+        EventSubject(event=event, kind=kind, object_id=object_id) for kind, object_id in named
+    )
+    EventHead.objects.filter(stream=event.stream).update(hash=event.hash)
+    return event
+
+
+def unsaved(
+    verb: str,
+    named: Sequence[tuple[str, UUID]],
+    by: Actor,
+    ids: dict[str, Any],
+    at: datetime,
+    link: tuple[int, str],
+) -> Event:
+    """With its hash. `link` is its place in the chain of its first subject, and what to link to."""
     event = Event(
         verb=verb,
-        stream=stream,
-        seq=seq,
-        at=clock.now(),
+        stream="{}:{}".format(*named[0]),
+        seq=link[0],
+        at=at,
         actor_kind=by.kind,
         actor_id=by.id,
         user_id=by.user.public_id if by.user else None,
         rule=by.rule,
         ids=ids,
-        previous_hash=previous_hash,
+        previous_hash=link[1],
     )
     event.hash = link_hash(event, named)
-    event.save(force_insert=True)
-    EventSubject.objects.bulk_create(
-        EventSubject(event=event, kind=kind, object_id=object_id) for kind, object_id in named
-    )
-    EventHead.objects.filter(stream=stream).update(hash=event.hash)
     return event
 
 

@@ -13,6 +13,8 @@ import python_calamine
 SEPARATORS = ",;\t|"
 WIDEST = 1000
 LONGEST_CELL = 100_000
+# What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 # What an XLSX may unpack to: a bomb says so in its own directory.
 MOST_UNPACKED = 500_000_000
 
@@ -56,7 +58,7 @@ def csv_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
     line = 1
     try:
         for cells in reader:
-            yield line, cells
+            yield line, [as_typed(cell) for cell in cells]
             # A quoted cell may span lines: the next row begins after all of them.
             line = reader.line_num + 1
     except csv.Error as problem:
@@ -64,6 +66,11 @@ def csv_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
             f"Line {reader.line_num} is no CSV that can be read ({problem}). Save it as CSV with"
             " UTF-8, or as XLSX, and try again."
         ) from problem
+
+
+def as_typed(cell: str) -> str:
+    """Without the apostrophe by which a writer kept a spreadsheet from computing."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
 
 
 def decoded(content: bytes) -> str:

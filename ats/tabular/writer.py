@@ -8,8 +8,8 @@ from typing import IO, Any
 
 import xlsxwriter
 
-# What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+from ats.tabular.reader import FORMULA
+
 CHUNK = 64 * 1024
 Rows = Iterable[Sequence[Any]]
 

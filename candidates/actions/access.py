@@ -34,3 +34,10 @@ def unshare_application(
     if gone[0]:
         record("application.unshared", application, by=by, user=user, because=because)
     return application
+
+
+@transaction.atomic
+def record_export(*, by: Actor) -> None:
+    """That somebody took a list of people away, and when."""
+    assert by.user, "an export is somebody's"
+    record("applications.exported", by.user, by=by)

@@ -8,7 +8,9 @@ from candidates.api import (
     apply,
     bulk,
     candidates,
+    exports,
     hires,
+    imports,
     merging,
     privacy,
     rules,
@@ -35,6 +37,7 @@ router.register("resumes", ResumeViewSet, "resume")
 router.register("sources", views.SourceViewSet, "source")
 router.register("tags", tags.TagViewSet, "tag")
 router.register("talent-pools", tags.TalentPoolViewSet, "talent-pool")
+router.register("people-imports", imports.PeopleImportViewSet, "people-import")
 router.register("planned-rejections", rules.PlannedRejectionViewSet, "planned-rejection")
 router.register("stage-rules", rules.StageRuleViewSet, "stage-rule")
 router.register("erasure-requests", privacy.ErasureRequestViewSet, "erasure-request")
@@ -58,6 +61,8 @@ urlpatterns = [
     path("bulk/untag", bulk.BulkUntag.as_view({"post": "create"})),
     path("bulk/mail", bulk.BulkMail.as_view({"post": "create"})),
     path("applications/<str:id>/letters", views.LetterViewSet.as_view({"get": "list"})),
+    path("applications/export", exports.ExportView.as_view({"get": "list"})),
+    path("people-imports/<str:id>/lines", imports.ImportedLinesView.as_view({"get": "list"})),
     path("stage-rules/<str:id>/runs", rules.StageRuleRunsView.as_view({"get": "list"})),
     path(
         "candidates/<str:id>/duplicates",

@@ -12,6 +12,7 @@ from candidates.models.custom import CandidateValue
 from candidates.models.document import Attachment, Resume
 from candidates.models.duplicate import MatchKey, Merge, PossibleDuplicate
 from candidates.models.fill_plan import FillPlan
+from candidates.models.imported import ImportedLine, PeopleImport
 from candidates.models.note import Note
 from candidates.models.offer import Offer, OfferTemplate
 from candidates.models.privacy import LegalHold, PrivacyAsk, PrivacyRequest, RetentionRule
@@ -39,12 +40,14 @@ __all__ = [
     "ConsentText",
     "EmailAddress",
     "FillPlan",
+    "ImportedLine",
     "LegalHold",
     "MatchKey",
     "Merge",
     "Note",
     "Offer",
     "OfferTemplate",
+    "PeopleImport",
     "PhoneNumber",
     "PlannedRejection",
     "PoolMembership",

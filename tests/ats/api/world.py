@@ -26,6 +26,7 @@ from candidates.actions.privacy import erase_candidate, place_legal_hold
 from candidates.actions.stage_rule import add_stage_rule
 from candidates.actions.tag import add_tag
 from candidates.bulk.planning import bulk_mail
+from candidates.imports.stage import stage_people
 from candidates.models import Attachment, Resume
 from candidates.queries.offers import PURPOSE
 from interviews.actions.availability import ask_availability
@@ -91,6 +92,8 @@ class World:
         admin = signed_in(UserFactory(is_site_admin=True))
         self.cast = [self.recruiter, admin, signed_in(role.approver)]
         until = clock.now() + timedelta(days=1)
+        people = f"Name,Email\n{name},imported@mail.example\n".encode()
+        stage_people(file_name="people.csv", content=people, by=day.by)
         self.unlisted = {
             "": "",
             "history": str(self.application.public_id),

@@ -127,6 +127,7 @@ def test_a_cell_never_becomes_a_formula(cell: str) -> None:
     assert inert(cell) == f"'{cell}"
     written = b"".join(csv_lines(["A"], [[cell]])).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(written, newline="")))[1] == [f"'{cell}"]
+    assert rows(written.encode())[1] == [cell.strip()]
     assert rows(b"".join(xlsx_bytes(["A"], [[cell]])))[1] == [cell.strip()]
 
 
