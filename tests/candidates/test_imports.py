@@ -14,7 +14,7 @@ from django.db import connection
 from rest_framework.test import APIClient
 
 from ats import clock
-from ats.errors import DomainError
+from ats.errors import DomainError, Invalid
 from ats.events.actors import Actor
 from ats.events.chain import first_break
 from ats.events.models import Event
@@ -27,7 +27,7 @@ from candidates.imports.stage import forget_old_imports
 from candidates.models import Application, Candidate, ImportedLine, PeopleImport
 from tests.candidates.conftest import API, settle, signed_in
 from tests.factories.candidates import apply
-from tests.factories.requisitions import Role, open_requisition
+from tests.factories.requisitions import Role, draft, open_requisition
 
 PEOPLE = """Name,Email,Phone,Location,LinkedIn,Tags,Stage,Status,Rejection Reason,Source,Applied On
 Zoë Ångström,zoe@mail.example,+46 70 123 45 67,Malmö,linkedin.example/in/zoe,"nights; ICU",\
@@ -357,3 +357,32 @@ def test_a_name_may_have_two_columns() -> None:
         ["Ann", "Lee", "a@b.example; A@b.example, c@d.example"], header, guess(header)
     )
     assert (said.name, said.emails) == ("Ann Lee", ("a@b.example", "c@d.example"))
+
+
+def test_reasons_keep_their_kind(role: Role, recruiter: APIClient, number: str) -> None:
+    text = "Name,Status,Reason\nA,rejected,Pay\nB,rejected,Pay\nC,withdrawn,Pay\nD,withdrew,\n"
+    taken_over(recruiter, upload(recruiter, text, requisition=number).json())
+    rows = Application.objects.order_by("pk").values_list("rejection_reason__name", "status")
+    assert list(rows) == [
+        ("Pay", "rejected"),
+        ("Pay", "rejected"),
+        ("Pay (they withdrew)", "withdrawn"),
+        ("Withdrawn before the import", "withdrawn"),
+    ]
+
+
+def test_a_source_without_end_is_a_fault(role: Role, recruiter: APIClient, number: str) -> None:
+    staged = upload(recruiter, f"Name,Source\nA,{'x' * 201}\n", requisition=number).json()
+    assert "at most 200 characters" in staged["faults"][0]["fault"]
+
+
+def test_a_requisition_without_stages_takes_nobody(role: Role, recruiter: APIClient) -> None:
+    bare = draft(role.recruiter)
+    text = f"Name,Requisition\nA,{bare.number}\n"
+    staged = upload(recruiter, text).json()
+    assert "has no stages yet" in staged["faults"][0]["fault"]
+
+
+def test_columns_are_lists_of_names() -> None:
+    with pytest.raises(Invalid):
+        check_columns(["Name"], {"name": "Name"})
