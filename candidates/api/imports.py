@@ -101,7 +101,7 @@ class PeopleImportViewSet(ScopedViewSet):
 class ImportedLinesView(Scoped):
     """The lines of the file, with what is wrong with them, or the application they became."""
 
-    queryset = PeopleImport.objects.all()
+    queryset = ImportedLine.objects.select_related("application")
     Out = LineOut
     sorts = {"place": ("place",)}
     filterset_class = LineFilter
@@ -109,6 +109,7 @@ class ImportedLinesView(Scoped):
 
     @extend_schema(operation_id="list_imported_lines", responses=LineOut(many=True))
     def list(self, request: Request, **kwargs: Any) -> Response:
-        lines = self.filter_queryset(self.get_object().lines.select_related("application"))
+        staged = self.find(PeopleImport.objects.visible_to(request.user))
+        lines = self.filter_queryset(self.get_queryset().filter(people_import=staged))
         page = self.paginate_queryset(lines)
         return self.get_paginated_response(LineOut(page, many=True).data)
