@@ -109,7 +109,8 @@ class ImportedLinesView(Scoped):
 
     @extend_schema(operation_id="list_imported_lines", responses=LineOut(many=True))
     def list(self, request: Request, **kwargs: Any) -> Response:
-        staged = self.find(PeopleImport.objects.visible_to(request.user))
+        mine = self.get_queryset().values("people_import")
+        staged = self.find(PeopleImport.objects.filter(pk__in=mine))
         lines = self.filter_queryset(self.get_queryset().filter(people_import=staged))
         page = self.paginate_queryset(lines)
         return self.get_paginated_response(LineOut(page, many=True).data)
