@@ -73,7 +73,7 @@ class PeopleImportOut(PeopleImportRow):
 
 
 class LineFilter(Filters):
-    is_faulty = BoolFilter(method="faulty", label="Whether it cannot be taken over.")
+    is_faulty = BoolFilter("fault", method="faulty", label="Whether it cannot be taken over.")
 
     class Meta:
         model = ImportedLine
