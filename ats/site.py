@@ -42,6 +42,7 @@ HIRING = (
     ("Requisitions", "work", "requisitions_requisition_changelist"),
     ("Board", "view_kanban", "candidates_board"),
     ("Candidates", "group", "candidates_candidate_changelist"),
+    ("Possible duplicates", "join", "candidates_possibleduplicate_changelist"),
     ("Applications", "description", "candidates_application_changelist"),
     ("Interviews", "event", "interviews_interview_changelist"),
     ("Scorecards", "fact_check", "interviews_scorecard_changelist"),

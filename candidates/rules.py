@@ -106,7 +106,7 @@ COMPANY_GRANTS = {
 # Everybody who works here: they know people.
 COLLEAGUES = {"refer_candidate"}
 # Two records of one person: for recruiters who see every application of both.
-MERGING = {"merge_candidates", "preview_merge", "undo_merge"}
+MERGING = {"merge_candidates", "merge_duplicates", "preview_merge", "undo_merge"}
 # For whoever recruits for one of them and sees both.
 PAIRS = {"dismiss_duplicate": {RECRUITER, COORDINATOR}}
 # What somebody may do with an application that was only shared with them.
@@ -123,7 +123,7 @@ def may(user: User, verb: str, subject: Any) -> bool:
     if verb in NAMED | BULK | COLLEAGUES:
         return True
     if verb in MERGING:
-        return may_merge(user, getattr(subject, "survivor", subject))
+        return all(may_merge(user, each) for each in people_of(subject))
     if verb in PAIRS:
         return any(
             recruits_for(user, each, PAIRS[verb]) for each in (subject.first, subject.second)
@@ -152,6 +152,13 @@ def recruits(user: User) -> bool:
         return True
     working: bool = user.hiring_teams.filter(role__in=INNER_CIRCLE).exists()  # type: ignore[attr-defined]
     return working
+
+
+def people_of(subject: Any) -> list[Any]:
+    """Of a pair both; of a merge whoever has everything now; of a person themselves."""
+    if hasattr(subject, "second"):
+        return [subject.first, subject.second]
+    return [getattr(subject, "survivor", subject)]
 
 
 def may_merge(user: User, candidate: Any) -> bool:

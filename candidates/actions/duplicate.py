@@ -4,9 +4,10 @@ from django.db import transaction
 
 from ats import clock
 from ats.base import lock
-from ats.errors import DomainError
+from ats.errors import DomainError, Invalid
 from ats.events.actors import Actor
 from ats.events.log import record
+from candidates.actions.merge import merge_candidates
 from candidates.dedupe.people import known
 from candidates.dedupe.words import codes
 from candidates.enums import DuplicateStatus
@@ -54,6 +55,15 @@ def write_down(candidate: Candidate, found: Found, by: Actor) -> PossibleDuplica
     else:
         PossibleDuplicate.objects.filter(pk=pair.pk).update(**said)
     return pair
+
+
+@transaction.atomic
+def merge_duplicates(duplicate: PossibleDuplicate, *, survivor: Candidate, by: Actor) -> Candidate:
+    """The other of the two becomes part of `survivor`."""
+    others = {duplicate.first_id: duplicate.second, duplicate.second_id: duplicate.first}
+    if survivor.pk not in others:
+        raise Invalid("survivor", "Choose one of the two. Nothing was changed.")
+    return merge_candidates(survivor, other=others[survivor.pk], by=by)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@ from candidates.admin import blocks
 from candidates.admin.application import ApplicationAdmin
 from candidates.admin.board import pipeline_panel
 from candidates.admin.candidate import CandidateAdmin
+from candidates.admin.merging import DuplicateAdmin, MergeAdmin
 from candidates.admin.offer import OfferAdmin
 from candidates.admin.offer_template import OfferTemplateAdmin
 from candidates.admin.privacy import (
@@ -15,8 +16,10 @@ from candidates.models import (
     Application,
     Candidate,
     LegalHold,
+    Merge,
     Offer,
     OfferTemplate,
+    PossibleDuplicate,
     PrivacyRequest,
     RetentionRule,
     Tag,
@@ -26,6 +29,8 @@ from candidates.models import (
 SCREENS = {
     Application: ApplicationAdmin,
     Candidate: CandidateAdmin,
+    PossibleDuplicate: DuplicateAdmin,
+    Merge: MergeAdmin,
     Offer: OfferAdmin,
     Tag: TagAdmin,
     TalentPool: TalentPoolAdmin,

@@ -14,6 +14,7 @@ from ats.custom_fields.queries import shown_to
 from candidates.actions.candidate import assign_owner, edit_candidate
 from candidates.actions.pool import add_to_pool, remove_from_pool
 from candidates.actions.tag import tag, untag
+from candidates.admin.merging import merging_panel
 from candidates.admin.person_forms import (
     CandidateForm,
     LeavePoolForm,
@@ -106,4 +107,5 @@ class CandidateAdmin(ScopedAdmin):
             "tags": list(row.tags.all()),
             "pools": list(row.pools.visible_to(reader(request))),
             "custom": in_words(shown_to(reader(request), "candidate", row)),
+            **merging_panel(reader(request), row),
         }
