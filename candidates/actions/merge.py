@@ -113,9 +113,9 @@ def undo_merge(merge: Merge, *, by: Actor) -> Merge:
     survivor, other = merge.survivor, merge.other
     other.merged_into = None
     other.save(update_fields=["merged_into"])
-    for each in merge.moved:
-        if rule := MOVING.get(each["rule"]):
-            give_back(rule, merge, each)
+    # A table that is no more has nothing to give back.
+    for each in filter(lambda each: each["rule"] in MOVING, merge.moved):
+        give_back(MOVING[each["rule"]], merge, each)
     give_values_back(survivor, merge)
     merge.undone_at, merge.undone_by = clock.now(), by.user
     merge.save(update_fields=["undone_at", "undone_by"])

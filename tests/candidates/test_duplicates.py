@@ -6,9 +6,13 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from ats.errors import DomainError
+from ats.errors import DomainError, Invalid
 from ats.events.actors import Actor
-from candidates.actions.duplicate import dismiss_duplicate, look_for_duplicates
+from candidates.actions.duplicate import (
+    dismiss_duplicate,
+    look_for_duplicates,
+    merge_duplicates,
+)
 from candidates.actions.merge import merge_candidates, undo_merge
 from candidates.models import Candidate, MatchKey, Merge, PossibleDuplicate
 from candidates.tasks import sweep_duplicates
@@ -148,6 +152,12 @@ def test_looking_takes_as_many_queries_among_many(
     for number in range(3):
         look_for_duplicates(apply(role, f"Ada {'xyz'[number]}ulu").candidate, by=SYSTEM)
     assert asked() <= first + 4
+
+
+def test_whoever_stays_is_one_of_the_two(people: tuple[Candidate, Candidate], role: Role) -> None:
+    pair, by = PossibleDuplicate.objects.get(), Actor.of(role.recruiter)
+    with pytest.raises(Invalid, match="Choose one of the two"):
+        merge_duplicates(pair, survivor=apply(role).candidate, by=by)
 
 
 def test_dismissing_twice_is_refused(people: tuple[Candidate, Candidate], role: Role) -> None:
