@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from requisitions.listing import fields, headings, items, pay, places, terms
+from requisitions.listing.asides import asks_to_apply
 from requisitions.listing.lines import BOLD, PLAIN, Line
 from requisitions.listing.names import names_a_job
 
@@ -265,7 +266,9 @@ def _fits_here(subject: str, line: Line, after: Line | None, current: Section) -
     if line.text.endswith(":"):
         return True
     if words in headings.BUTTONS:
-        return after is not None and len(after.text) > 40
+        opened = after is not None and len(after.text) > 40
+        asked = after is not None and asks_to_apply(after.text)
+        return asked if current.heading is None and subject == fields.APPLY else opened
     if words not in headings.AMBIGUOUS and subject not in fields.SCALARS:
         return True
     if subject in fields.SCALARS or subject == fields.OTHER:

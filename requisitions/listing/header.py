@@ -290,7 +290,12 @@ def _company_beside(draft: Draft, line: Line) -> bool:
     """A bare name next to the title is the employer if the text names it again."""
     text = line.text
     firm = names.names_an_organization(text) and PROPER_NAME.fullmatch(text) is not None
-    if draft.company or headings.exact(text) or not (firm or (_is_name(text) and not line.item)):
+    if (
+        draft.company
+        or headings.exact(text)
+        or headings.unknown_label(text)
+        or not (firm or (_is_name(text) and not line.item))
+    ):
         return False
     if draft.text.count(text) < 2 and not names.names_an_organization(text):
         return False

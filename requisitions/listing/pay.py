@@ -56,6 +56,7 @@ _NOT_PAY = re.compile(
     r"|tip|tax)\b",
     re.IGNORECASE,
 )
+_HOURLY = re.compile(r"(?i)[\d\s]?\s?(?:per|an?|/) ?(?:hour|hr)\b")
 _NEVER = re.compile(
     r"(?i)\b(?:maximum salary available|cap(?:ped)?|limited to|minimum wage|not exceed\w*)\b"
 )
@@ -169,6 +170,8 @@ def _is_pay(pay: Pay, sentence: str, span: tuple[int, int, int], labelled: bool)
     if labelled:
         return True
     near = sentence[max(0, start - 60) : end + 60]
+    if pay.single and _HOURLY.match(sentence, end - 1) and 7 <= (pay.range.min or 0) <= 250:
+        return True
     if pay.single:
         told = _STRONG.search(sentence[max(done, start - 50) : start]) is not None
         known = bool(_period(near)) or (told and _looks_yearly(pay.range))

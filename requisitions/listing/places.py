@@ -23,6 +23,8 @@ _STREET = re.compile(r"[^,]{3,40} \d{1,4}\w?,(?: [A-Z]?-?\d{4,5})? ([^,\d]+)")
 _PLACELESS = re.compile(
     r"\b(?:hybrid work(?:ing)?|remote work(?:ing)?|remot[oa]|presencial|remote|hybrid"
     r"|on-?\s?site|in[- ]office|in[- ]person|virtual|telework|wfh"
+    r"|\d (?:jours?|tage?|dagen|días?|giorni)(?: ?/ ?| par | pro | per | a la | a )"
+    r"(?:semaine|woche|week|semana|settimana)"
     r"|work from home|home[- ]?office|télétravail|teletrabajo|hybride|híbrido"
     r"|\d(?:-\d)? days?(?: (?:a|per) week)?(?: in(?: the)? office)?|office|based|"
     r"flexible|first|only|100 ?%(?!\w)|fully|option(?:al)?|possible|full[- ]time|part[- ]time"
@@ -57,6 +59,10 @@ GENERIC = re.compile(
     r"|nation-?wide|tbd|tbc|n/?a|flexible|home|see .*|all (?:locations|offices)"
     r"|(?:monday|tuesday|english|january|the|our|a|an|this)\b.*)$"
 )
+_CLAUSE = re.compile(
+    r"(?i)[,;]?\s*\b(?:with|plus|including|at least|minimum)\b[^;/|()]*"
+    r"\b(?:days?|home|remote|hybrid|office|travel\w*)\b[^;/|()]*$"
+)
 _MUST = re.compile(
     r"(?i)\b(?:candidates? )?must (?:be )?(?:based|located|live|reside|residing)? ?(?:with)?in "
     r"|\banywhere (?:with)?in (?:the )?"
@@ -71,7 +77,7 @@ _SPEAKS = re.compile(
 
 def read_labelled(value: str) -> list[Location]:
     """The places after "Location:"; several are kept apart."""
-    value = _MUST.sub("", value)
+    value = _CLAUSE.sub("", _MUST.sub("", value))
     without = _BRACKETS.sub(" ", value).strip() or value.strip("()[] ")
     found = [locate(part) for part in split(without) if _is_name(part)]
     return found or [place for each in _INNER.findall(value) for place in read_places(each)]

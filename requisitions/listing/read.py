@@ -249,7 +249,10 @@ def _unplaced(draft: Draft, line: Line) -> Unplaced:
 
 def _check(draft: Draft, source: Sequence[str]) -> None:
     """A text in which nothing of a listing was found is none."""
-    certain = draft.title is not None and names.names_a_job(draft.title)
+    certain = draft.title is not None and (
+        names.names_a_job(draft.title)
+        or (bool(draft.credited(fields.APPLY)) and bool(draft.places) and bool(draft.employment))
+    )
     if certain or draft.credited(*_EVIDENCE) or (draft.company and draft.places and draft.title):
         return
     written = [text for line in source if (text := clean(line))]
