@@ -111,7 +111,10 @@ def is_place(text: str) -> bool:
     bare = _BRACKETS.sub(" ", text)
     parts = [_tidy(part) for part in re.split(r"\s*[;|/•·]\s*|\s+or\s+", bare)]
     parts = [part for part in parts if part]
-    return bool(parts) and all(_is_one_place(part) for part in parts)
+    known = sum(map(_is_one_place, parts))
+    if len(parts) > 2 and known * 2 >= len(parts) and not _APART.search(text):
+        return all(re.fullmatch(PROPER, part) or _is_one_place(part) for part in parts)
+    return bool(parts) and known == len(parts)
 
 
 def _is_one_place(text: str) -> bool:

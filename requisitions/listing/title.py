@@ -30,6 +30,9 @@ def find_title(lines: Sequence[Line], page_title: Line | None) -> Line | None:
     top = [line for line in lines[:_LOOK] if not line.furniture]
     opened = len(_above_lists(top))
     strong = any(names.names_a_job(line.text) for line in top[:1])
+    headed = [line for line in top if line.mark == "heading" and line.level == 1]
+    if len(headed) == 1 and names.names_a_job(headed[0].text) and _may_be_title(headed[0]):
+        return headed[0]
     near = top[:opened] if strong else top
     beside = pairwise([*near, *top[-1:]])
     if any(_is_title_label(line, after, strong=strong) for line, after in beside):

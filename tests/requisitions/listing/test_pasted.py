@@ -107,3 +107,25 @@ def test_a_heading_may_be_a_whole_sentence_above_its_list() -> None:
         "Used Elixir",
         "Worked in banks",
     ]
+
+
+def test_the_page_s_own_heading_says_more_than_the_kind_of_job() -> None:
+    page = (
+        "<h1>Teacher of Mathematics</h1><p>Hollin Academy, Bradford, West Yorkshire, BD9 6QT</p>"
+        "<dl><dt>Job role</dt><dd>Teacher</dd></dl><h2>Duties</h2><ul><li>Teach</li></ul>"
+    )
+    listing = read_listing(page)
+    assert (listing.title, listing.company) == ("Teacher of Mathematics", "Hollin Academy")
+    assert len(listing.locations) == 1
+
+
+def test_prose_with_an_hourly_rate_is_a_listing() -> None:
+    text = (
+        "Beekeeping Help (Summer)\n\nWe need two people in Tauranga, New Zealand.\n\n"
+        "It is a fixed-term, full-time job, $28.50 an hour, with a hat.\n\n"
+        "To apply, send us your CV by 12 October 2025."
+    )
+    listing = read_listing(text)
+    assert listing.advertised_pay is not None
+    assert (listing.advertised_pay.currency, listing.advertised_pay.period) == ("NZD", "hour")
+    assert listing.closes_on == "2025-10-12"

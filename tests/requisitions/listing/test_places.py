@@ -122,3 +122,21 @@ def test_a_paragraph_may_open_with_the_title_and_the_place() -> None:
     assert (listing.title, listing.company) == ("Elections Clerk", "Rowan County")
     assert [place.text for place in listing.locations] == ["Rowan County, Idaho"]
     assert listing.pay_ranges[0].min == 48_000
+
+
+def test_an_employer_may_stand_before_several_places() -> None:
+    listing = read_listing(
+        "NOW HIRING\n\nJourneyman Plumber\n\nRedstone Mechanical - Boise / Nampa / Kuna\n\n"
+        "Must have:\n- A licence\n- A van"
+    )
+    assert listing.company == "Redstone Mechanical"
+    assert [place.text for place in listing.locations] == ["Boise", "Nampa", "Kuna"]
+
+
+def test_an_employer_before_what_is_remote_is_no_place() -> None:
+    listing = read_listing(
+        "# Engineer\n\nTallow · Remote (Canada or US East Coast) · Full-time\n\n"
+        "## Requirements\n- Care\n- Postgres"
+    )
+    assert (listing.company, listing.workplace) == ("Tallow", "remote")
+    assert [place.text for place in listing.locations] == ["Canada", "US East Coast"]
