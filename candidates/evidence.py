@@ -99,10 +99,10 @@ def variants(name: str) -> Iterator[str]:
 
 
 def spelled(name: str) -> str:
-    words = re.split(r"[\s\u2010-\u2015-]+", name)
-    parts = ["(?:&|and)" if word in AND else re.escape(word) for word in words if word]
-    if not parts:
+    words = [word for word in re.split(r"[\s\u2010-\u2015-]+", name) if word]
+    if not words:
         return r"(?!)"
+    parts = ["(?:&|and)" if word in AND else re.escape(word) for word in words]
     parts[-1] = plural(words[-1]) if words[-1] not in AND else parts[-1]
     front = ARABIC if "\u0600" <= name[0] <= "\u06ff" else ""
     front = HEBREW if "\u0590" <= name[0] <= "\u05ff" else front

@@ -34,9 +34,13 @@ def is_mark(text: str) -> bool:
     return bool(text) and all(unicodedata.category(sign) == "Mn" for sign in text)
 
 
-def logical(seen: str) -> str:
-    """The line in reading order. In `seen`, marks stand in front of their letters."""
-    if is_right_to_left(seen):
+def logical(seen: str, *, on_such_a_page: bool = False) -> str:
+    """The line in reading order. In `seen`, marks stand in front of their letters.
+
+    On a page that is read from the right, so is a line that begins there with such a letter.
+    """
+    begins = next((sign for sign in reversed(seen) if sign.isalpha()), "")
+    if is_right_to_left(seen) or (on_such_a_page and is_mixed(begins)):
         return in_pairs(backwards(seen))
     return INSIDE.sub(lambda run: backwards(run[0]), seen)
 

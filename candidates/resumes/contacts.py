@@ -11,9 +11,10 @@ DOMAIN = rf"(?:{LABEL}\.){{1,6}}(?:xn--[a-z0-9-]{{2,59}}|[^\W\d_]{{2,24}})"
 EMAIL = re.compile(rf"(?<![\w.+@-])({LOCAL}) ?@ ?({DOMAIN})(?![\w@]|-\w)")
 AT = r"(?:\[\s?(?:at|@|arroba|ät)\s?\]|\(\s?(?:at|@|arroba|ät)\s?\)|\{\s?at\s?\}|<\s?at\s?>|_at_)"
 DOTS = r"dot|\.|punkt|point|punto"
-DOT = rf"(?:\s?(?:\[\s?(?:{DOTS})\s?\]|\(\s?(?:{DOTS})\s?\)|\{{\s?dot\s?\}}|<\s?dot\s?>)\s?|\.)"
+SAID_DOT = rf"\s?(?:\[\s?(?:{DOTS})\s?\]|\(\s?(?:{DOTS})\s?\)|\{{\s?dot\s?\}}|<\s?dot\s?>)\s?"
+DOT = rf"(?:{SAID_DOT}|\.)"
 WORDS = re.compile(
-    rf"(?i)(?<![\w.])([\w.+-]{{1,64}}(?:{DOT}[\w+-]{{1,30}}){{0,3}})\s?{AT}\s?"
+    rf"(?i)(?<![\w.])([\w.+-]{{1,64}}(?:{SAID_DOT}[\w+-]{{1,30}}){{0,3}})\s?{AT}\s?"
     rf"({LABEL}(?:{DOT}{LABEL}){{1,4}})(?!\w)"
 )
 SPOKEN = re.compile(
@@ -94,7 +95,7 @@ def is_domain(address: str) -> bool:
 
 def links_in(text: str, behind: list[str]) -> list[dict[str, str]]:
     """`[{kind, url}]`: those that are written out, then those behind words, each once."""
-    text = BROKEN_LINK.sub(r"\1\2", text)
+    text = BROKEN_LINK.sub(r"\1\2", AROUND_AT.sub("", text))
     placed = [(found.start(), found[0]) for found in SCHEME.finditer(text)]
     without = SCHEME.sub(lambda found: " " * len(found[0]), text)
     placed += [(found.start(), found[0]) for found in BARE.finditer(without)]

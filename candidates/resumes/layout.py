@@ -52,8 +52,9 @@ def lines_of_page(pieces: Pieces) -> list[str]:
     if len(pieces) > MOST_PIECES:
         return [piece.text for piece in pieces]
     letters = "".join(piece.text for piece in pieces)
-    blocks = Reader(right_to_left=is_right_to_left(letters)).blocks(pieces, 0)
-    return [words_of(line) for block in blocks for line in rows(block)]
+    is_turned = is_right_to_left(letters)
+    blocks = Reader(right_to_left=is_turned).blocks(pieces, 0)
+    return [words_of(line, on_such_a_page=is_turned) for block in blocks for line in rows(block)]
 
 
 class Reader:
@@ -143,11 +144,22 @@ def are_columns(left: Pieces, right: Pieces) -> bool:
     size = median(piece.size for piece in (*left, *right))
     pairs = list(beside(first, second, ALIGNED * size))
     if len(pairs) < 0.7 * min(len(first), len(second)):
-        return turns < max(len(first), len(second))
-    if len(pairs) < 4:
+        return True
+    if len(pairs) < 4 or is_drawn_by_cells(left, right):
         return False
     running = sum(goes_on(one) or goes_on(two) for one, two in pairs)
     return running >= 0.25 * len(pairs) or (is_prose(first) and is_prose(second))
+
+
+def is_drawn_by_cells(left: Pieces, right: Pieces) -> bool:
+    """Row by row, and in most rows a cell of several lines after the other."""
+    sides = set(map(id, left))
+    tall = [
+        len(rows([piece for piece in part if id(piece) in sides])) > 1
+        and len(rows([piece for piece in part if id(piece) not in sides])) > 1
+        for part in in_drawn_order([*left, *right])
+    ]
+    return len(tall) > 1 and sum(tall) > len(tall) / 2
 
 
 def beside(first: list[Pieces], second: list[Pieces], slack: float) -> Iterator[tuple[str, str]]:
@@ -205,11 +217,12 @@ def rows(pieces: Pieces) -> list[Pieces]:
     return [sorted(line, key=lambda piece: piece.left) for line in found]
 
 
-def words_of(line: Pieces) -> str:
+def words_of(line: Pieces, *, on_such_a_page: bool = False) -> str:
     text = " ".join(piece.text for piece in line)
     if not is_mixed(text):
         return " ".join(unspaced(piece) for piece in line)
-    return logical(seen([sign for piece in line for sign in piece.signs]))
+    signs = [sign for piece in line for sign in piece.signs]
+    return logical(seen(signs), on_such_a_page=on_such_a_page)
 
 
 def seen(signs: Sequence[Sign]) -> str:

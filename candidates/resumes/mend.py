@@ -10,10 +10,11 @@ MELTED = re.compile("[\ufb00-\ufb06\ufb13-\ufb4f\ufb50-\ufdfb\ufe70-\ufefc\u2f00
 UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc\ufff9-\ufffb]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
-BREAK = re.compile(
-    r"(?P<front>\S*?)(?P<first>[^\W\d_]+)(?P<join>[-\u00ad\u2010])\n"
-    r"(?P<second>[^\W_]+)(?P<rest>\S*)[ ]?"
-)
+HYPHENS = "-\u00ad\u2010"
+FIRST, SECOND = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W_]+")
+COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,60}(?:-[^\W\d_]{1,60})+")
+# Nobody's word is longer, nor a line that is worth mending.
+LONGEST, LONGEST_LINE = 200, 2000
 # In front of these a word is put together with a hyphen rather than cut.
 JOINED_WORDS = """
 all anti co cross end ex fast full half hands high in inter large long low mid multi non on one
@@ -38,23 +39,31 @@ def mended(raw: str) -> str:
 
 def joined(text: str) -> str:
     """Words that were cut at the end of a line are whole again, and stay on their first line."""
-    known = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)+", text.casefold()))
+    known = set(COMPOUND.findall(text.casefold()))
+    lines: list[str] = []
+    for read in text.split("\n"):
+        line = read
+        is_short = bool(lines) and len(lines[-1]) < LONGEST_LINE
+        last = lines[-1][-LONGEST:].rpartition(" ")[2] if is_short else ""
+        first = FIRST.search(last[:-1]) if last[-1:] in HYPHENS else None
+        second = SECOND.match(line[:LONGEST])
+        if last and first and second:
+            word, _, rest = line.partition(" ")
+            hyphen = "-" if keeps_hyphen(last, first[0], second[0], known) else ""
+            lines[-1] = f"{lines[-1][:-1]}{hyphen}{word}"
+            line = rest
+        if line:
+            lines.append(line)
+    return "\n".join(lines)
 
-    def join(cut: "re.Match[str]") -> str:
-        first, second = cut["first"], cut["second"]
-        hyphen = "-" if keeps_hyphen(cut, known) else ""
-        return f"{cut['front']}{first}{hyphen}{second}{cut['rest']}\n"
 
-    return re.sub(r"\n+", "\n", BREAK.sub(join, text))
-
-
-def keeps_hyphen(cut: "re.Match[str]", known: set[str]) -> bool:
-    if cut["join"] == "\u00ad":
+def keeps_hyphen(last: str, first: str, second: str, known: set[str]) -> bool:
+    """`last` is all that stands without a blank in front of the end of the line."""
+    if last[-1] == "\u00ad":
         return False
-    if set(cut["front"]) & set("/@.") or not cut["second"][0].islower():
+    if set(last) & set("/@.") or not second[0].islower():
         return True
-    first = cut["first"].casefold()
-    return first in JOINED or f"{first}-{cut['second'].casefold()}" in known
+    return first.casefold() in JOINED or f"{first}-{second}".casefold() in known
 
 
 def is_told(text: str) -> bool:

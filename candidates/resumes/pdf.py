@@ -1,6 +1,7 @@
 """The text of a PDF in reading order, from where its characters stand on the page."""
 
 import ctypes
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +19,7 @@ LAID_OUT_SIGNS = 20_000
 # Smaller than anybody can read, in points.
 TINY = 2.0
 HYPHENS = {0x2, 0xFFFE}
+CATALOG = re.compile(rb"(\d{1,9}) \d{1,5} obj\s{0,9}<<[^<>]{0,500}/Type\s{0,9}/Catalog")
 LINKS_A_PAGE = 200
 # How many lines at the top and at the bottom of a page may run through the document.
 EDGE = 2
@@ -25,13 +27,28 @@ EDGE = 2
 
 def read_pdf(data: bytes) -> Found:
     try:
-        document = pypdfium2.PdfDocument(data)
+        document = opened(data)
+    except NotReadable:
+        document = opened(with_trailer(data))
+    with document:
+        return read_pages(document)
+
+
+def opened(data: bytes) -> Any:
+    try:
+        return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as problem:
         if "password" in str(problem).lower():
             raise NoText("locked") from problem
         raise NotReadable("broken") from problem
-    with document:
-        return read_pages(document)
+
+
+def with_trailer(data: bytes) -> bytes:
+    """A file that lost its end, with a word about where its catalog stands."""
+    catalog = CATALOG.search(data)
+    if catalog is None:
+        raise NotReadable("broken")
+    return data + b"\ntrailer\n<< /Root %s 0 R >>\nstartxref\n0\n%%%%EOF\n" % catalog[1]
 
 
 def read_pages(document: Any) -> Found:
