@@ -8,9 +8,9 @@ from candidates.evidence import MOST_MENTIONS, mentions, prepared
 
 TEXT = (
     "Led distributed\nsystems work. A distributed-system, Distributed Systems;"
-    " undistributed systems. GPU clusters and sql, not MySQL. C, C++ and C#. Go fast. We use Go, Python을 사용."
-    " 分散システムの設計 Café managément خبرة في القيادة ASP.NET and .NET, HPC. jane@sql.com it, IT"
-    " strategies"
+    " undistributed systems. GPU clusters and sql, not MySQL. C, C++ and C#. Go fast."
+    " We use Go, Python을 사용. 分散システムの設計 Café managément خبرة في القيادة"
+    " ASP.NET and .NET, HPC. jane@sql.com it, IT strategies"
 )
 
 
