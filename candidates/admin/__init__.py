@@ -11,6 +11,7 @@ from candidates.admin.privacy import (
     RetentionRuleAdmin,
     erasures,
 )
+from candidates.admin.resume import ResumeAdmin
 from candidates.admin.tags import TagAdmin, TalentPoolAdmin
 from candidates.models import (
     Application,
@@ -21,6 +22,7 @@ from candidates.models import (
     OfferTemplate,
     PossibleDuplicate,
     PrivacyRequest,
+    Resume,
     RetentionRule,
     Tag,
     TalentPool,
@@ -38,6 +40,7 @@ SCREENS = {
     PrivacyRequest: PrivacyRequestAdmin,
     LegalHold: LegalHoldAdmin,
     RetentionRule: RetentionRuleAdmin,
+    Resume: ResumeAdmin,
 }
 BLOCKS = [*blocks.BLOCKS, erasures]
 REQUISITION_PANELS = [pipeline_panel]

@@ -34,6 +34,7 @@ from candidates.enums import APPLICATION, ApplicationStatus
 from candidates.models import Application, Note, Offer, StageVisit
 from candidates.queries.applications import blockers, live_offer
 from candidates.queries.details import in_words
+from candidates.queries.evidence import evidence_of
 from candidates.queries.letters import letters_to_candidate, without_links
 from requisitions.models import Requisition
 
@@ -202,6 +203,7 @@ class ApplicationAdmin(ScopedAdmin):
             "offers": list(offers.order_by("-pk")),
             "notes": list(notes),
             "resumes": resumes,
+            "evidence": evidence_of(resumes[0], row.requisition) if resumes else [],
             "attachments": list(row.attachments.order_by("pk")),
             "details": list(in_words(row.submitted.get("details") or {})),
             "answers": row.submitted.get("answers") or [],
