@@ -36,7 +36,10 @@ PANELS: dict[type[Model], list[PanelOf]] = {
     Requisition: [*candidates.REQUISITION_PANELS, *interviews.REQUISITION_PANELS],
     Application: [*interviews.APPLICATION_PANELS],
 }
-BUTTONS: dict[type[Model], list[Button]] = {Application: interviews.APPLICATION_BUTTONS}
+BUTTONS: dict[type[Model], list[Button]] = {
+    Application: interviews.APPLICATION_BUTTONS,
+    Requisition: candidates.REQUISITION_BUTTONS,
+}
 HOME = ("What waits for me", "home", "index")
 HIRING = (
     ("Requisitions", "work", "requisitions_requisition_changelist"),
@@ -50,6 +53,7 @@ HIRING = (
     ("Candidates' times", "event_available", "interviews_candidateavailability_changelist"),
     ("Offers", "handshake", "candidates_offer_changelist"),
     ("Talent pools", "groups", "candidates_talentpool_changelist"),
+    ("Jobs", "pending_actions", "ats_job_changelist"),
     ("Absences", "flight_takeoff", "ats_delegation_changelist"),
 )
 TIME = (

@@ -2,6 +2,7 @@ from candidates.admin import blocks
 from candidates.admin.application import ApplicationAdmin
 from candidates.admin.board import pipeline_panel
 from candidates.admin.candidate import CandidateAdmin
+from candidates.admin.elsewhere import REQUISITION_BUTTONS
 from candidates.admin.merging import DuplicateAdmin, MergeAdmin
 from candidates.admin.offer import OfferAdmin
 from candidates.admin.offer_template import OfferTemplateAdmin
@@ -45,4 +46,4 @@ SCREENS = {
 BLOCKS = [*blocks.BLOCKS, erasures]
 REQUISITION_PANELS = [pipeline_panel]
 
-__all__ = ["BLOCKS", "REQUISITION_PANELS", "SCREENS"]
+__all__ = ["BLOCKS", "REQUISITION_BUTTONS", "REQUISITION_PANELS", "SCREENS"]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
@@ -29,6 +29,8 @@ from candidates.actions.note import add_note
 from candidates.actions.offer import draft_offer
 from candidates.admin.blocks import needing_attention, new
 from candidates.admin.board import board_index, board_page
+from candidates.admin.bulk import bulk_page
+from candidates.admin.elsewhere import APPLICATION_BUTTONS
 from candidates.admin.forms import MoveForm, NoteForm, OfferForm, RejectForm, WithdrawForm
 from candidates.enums import APPLICATION, ApplicationStatus
 from candidates.models import Application, Note, Offer, StageVisit
@@ -138,7 +140,7 @@ class ApplicationAdmin(ScopedAdmin):
     ordering = ("-applied_at", "-id")
     list_filter = (ViewFilter, of_one("requisition"), of_one("stage"))
     lifecycle = APPLICATION
-    buttons = BUTTONS
+    buttons = [*BUTTONS, *APPLICATION_BUTTONS]
     empty_sentence = "No application that you may see."
     views = {
         "active": by_status("Active", "active"),
@@ -240,9 +242,19 @@ class ApplicationAdmin(ScopedAdmin):
     def more_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
+            path("bulk/<slug:verb>/", wrap(self.bulk_view), name="candidates_bulk"),
             path("board/", wrap(self.boards_view), name="candidates_board"),
             path("board/<int:requisition>/", wrap(self.board_view), name="candidates_board_of"),
         ]
+
+    def bulk_view(self, request: HttpRequest, verb: str) -> HttpResponse:
+        return bulk_page(self, request, verb)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        query = request.GET.urlencode()
+        url = reverse("admin:candidates_bulk", args=["move"])
+        link = ("Work on many", f"{url}?{query}" if query else url)
+        return super().changelist_view(request, {"more_links": [link], **(extra_context or {})})
 
     def boards_view(self, request: HttpRequest) -> HttpResponse:
         return board_index(self.admin_site, request)

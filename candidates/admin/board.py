@@ -66,6 +66,7 @@ def with_keys(columns: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for column in columns:
         for card in column["cards"]:
             card["pk"], card["stage_pk"], card["source"] = keys[card["public_id"]]
+            column["pk"] = card["stage_pk"]
     return columns
 
 

@@ -14,6 +14,7 @@ from ats.custom_fields.queries import shown_to
 from candidates.actions.candidate import assign_owner, edit_candidate
 from candidates.actions.pool import add_to_pool, remove_from_pool
 from candidates.actions.tag import tag, untag
+from candidates.admin.elsewhere import CANDIDATE_BUTTONS
 from candidates.admin.merging import merging_panel
 from candidates.admin.person_forms import (
     CandidateForm,
@@ -36,6 +37,7 @@ class CandidateAdmin(ScopedAdmin):
     empty_sentence = "No candidate that you may see."
     related = ("owner",)
     buttons = [
+        *CANDIDATE_BUTTONS,
         button(
             tag,
             label="Tag",
