@@ -77,6 +77,7 @@ class ResumeStatus(TextChoices):
 
 class AttachmentPurpose(TextChoices):
     COVER_LETTER = "cover_letter", "cover letter"
+    ANSWER = "answer", "answer to the form"
 
 
 class DuplicateStatus(TextChoices):

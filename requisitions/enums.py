@@ -117,6 +117,7 @@ class QuestionKind(TextChoices):
     NUMBER = "number"
     DATE = "date"
     URL = "url", "URL"
+    FILE = "file"
 
 
 # The kinds that are answered by choosing among options.

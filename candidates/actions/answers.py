@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ats.errors import Invalid
+from candidates.actions.files import FileIn, check_file
 from requisitions.enums import QuestionKind
 from requisitions.models import Question, Requisition
 
@@ -17,6 +18,8 @@ EMPTY: tuple[Any, ...] = (None, "", [])
 def check_answers(requisition: Requisition, given: dict[str, Any]) -> list[dict[str, Any]]:
     """The answers in the form's order as `{question, label, value}`, with the words as asked.
 
+    The value of a file is its name, beside its `sha256`.
+
     Whoever began before a question was retired may still have answered it: nothing is lost.
     Raises `Invalid("answers", ...)` that names the question.
     """
@@ -26,7 +29,7 @@ def check_answers(requisition: Requisition, given: dict[str, Any]) -> list[dict[
     if set(given) - {str(question.public_id) for question in questions}:
         raise Invalid("answers", "One of the answers belongs to no question of this form.")
     return [
-        {"question": str(question.public_id), "label": question.label, "value": value}
+        {"question": str(question.public_id), "label": question.label, **kept(value)}
         for question in questions
         if (value := check(question, given.get(str(question.public_id)))) not in EMPTY
     ]
@@ -41,6 +44,23 @@ def check(question: Question, value: Any) -> Any:
     if wish:
         raise Invalid("answers", f"“{question.label}”: {wish}")
     return value
+
+
+def kept(value: Any) -> dict[str, Any]:
+    if not isinstance(value, FileIn):
+        return {"value": value}
+    said = check_file("answers", value) or {}
+    return {"value": said["name"], "sha256": said["sha256"]}
+
+
+def file(question: Question, value: Any) -> str:
+    if not isinstance(value, FileIn):
+        return "choose a file."
+    try:
+        check_file("answers", value)
+    except Invalid as problem:
+        return problem.sentence
+    return ""
 
 
 def text(question: Question, value: Any) -> str:
@@ -102,4 +122,5 @@ CHECKS: dict[QuestionKind, Callable[[Question, Any], str]] = {
     QuestionKind.MULTIPLE: multiple,
     QuestionKind.NUMBER: number,
     QuestionKind.DATE: day,
+    QuestionKind.FILE: file,
 }

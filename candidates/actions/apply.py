@@ -89,6 +89,7 @@ def submit_application(
         keep_resume(application, resume, at)
     if cover_letter:
         keep_attachment(application, cover_letter, at, purpose=AttachmentPurpose.COVER_LETTER)
+    keep_files(application, answers or {}, at)
     record(
         "application.submitted",
         application,
@@ -100,6 +101,15 @@ def submit_application(
     if origin.referral:
         credit(origin.referral, application, by)
     return application
+
+
+def keep_files(application: Application, answers: dict[str, Any], at: datetime) -> None:
+    """Those that answer a question of the form."""
+    files = {key: given for key, given in answers.items() if isinstance(given, FileIn)}
+    purpose = AttachmentPurpose.ANSWER
+    for question in application.requisition.questions.filter(public_id__in=files):
+        given = files[str(question.public_id)]
+        keep_attachment(application, given, at, purpose=purpose, question=question)
 
 
 def agree(application: Application, candidate: Candidate, at: datetime) -> None:

@@ -17,6 +17,7 @@ from candidates.enums import ResumeStatus
 from candidates.models import Application, Attachment, Resume
 from candidates.resumes.kinds import MAX_BYTES, kind_of_file
 from candidates.resumes.sandbox import Reading, refused
+from requisitions.models import Question
 
 File = TypeVar("File", Resume, Attachment)
 # No transaction takes that long.
@@ -51,9 +52,16 @@ def keep_resume(application: Application, given: FileIn, at: datetime) -> Resume
 
 
 def keep_attachment(
-    application: Application, given: FileIn, at: datetime, *, purpose: str
+    application: Application,
+    given: FileIn,
+    at: datetime,
+    *,
+    purpose: str,
+    question: Question | None = None,
 ) -> Attachment:
-    return stored(Attachment(application=application, purpose=purpose, **facts(given, at)), given)
+    """An answer names its question."""
+    about = {"purpose": purpose, "question": question}
+    return stored(Attachment(application=application, **about, **facts(given, at)), given)
 
 
 def facts(given: FileIn, at: datetime) -> dict[str, Any]:

@@ -206,7 +206,7 @@ class ApplicationAdmin(ScopedAdmin):
             "notes": list(notes),
             "resumes": resumes,
             "evidence": evidence_of(resumes[0], row.requisition) if resumes else [],
-            "attachments": list(row.attachments.order_by("pk")),
+            "attachments": list(row.attachments.select_related("question").order_by("pk")),
             "details": list(in_words(row.submitted.get("details") or {})),
             "answers": row.submitted.get("answers") or [],
             "note_form": self.note_form(request, row),

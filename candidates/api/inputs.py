@@ -3,13 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
+from django.http import QueryDict
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from ats.api.parsers import check
 from ats.api.serializers import In, Ref
 from candidates.actions.after_fill import MOST_DAYS
+from candidates.actions.files import FileIn
 from candidates.actions.offer import LONGEST_REASON
 from candidates.enums import AfterFill, OfferStatus
 from candidates.models import Application, OfferTemplate, RejectionReason, Source, TalentPool
@@ -36,8 +39,34 @@ def recruited(user: Any) -> Any:
     )
 
 
+def file_of(sent: Any) -> Any:
+    """The action refuses what is no file."""
+    return FileIn(str(sent.name), sent.read()) if isinstance(sent, UploadedFile) else sent
+
+
+# Of a form with files: the part that answers a question, by its id.
+ANSWER = "file:"
+
+
 class ColleagueApplyIn(In):
-    """What a colleague sends, as JSON or as a form with a file."""
+    """What a colleague sends, as JSON or as a form with files.
+
+    A question that is answered by a file is answered by the part `file:{question id}`.
+    """
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, QueryDict):
+            return super().to_internal_value(data)
+        rest, files = QueryDict(mutable=True), {}
+        for name in data:
+            if name.startswith(ANSWER):
+                files[name.removeprefix(ANSWER)] = file_of(data[name])
+            else:
+                rest.setlist(name, data.getlist(name))
+        said = super().to_internal_value(rest)
+        if files and isinstance(said.get("answers", {}), dict):
+            said["answers"] = said.get("answers", {}) | files
+        return said
 
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     resume = serializers.FileField(required=False, allow_null=True, max_length=1000)

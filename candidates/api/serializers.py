@@ -76,7 +76,16 @@ class AttachmentOut(Out):
 
     class Meta:
         model = Attachment
-        fields = ["id", "purpose", "original_name", "content_type", "size", "uploaded_at", "url"]
+        fields = [
+            "id",
+            "purpose",
+            "question",
+            "original_name",
+            "content_type",
+            "size",
+            "uploaded_at",
+            "url",
+        ]
 
     def get_url(self, attachment: Attachment) -> str:
         return f"/api/v1/attachments/{attachment.public_id}/file"

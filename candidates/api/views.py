@@ -124,7 +124,7 @@ class ApplicationViewSet(ScopedViewSet):
             return rows.only(*ROW_COLUMNS)
         rows = rows.select_related("posting", "source", "credited_to", "rejection_reason")
         visits = StageVisit.objects.as_named_then().select_related("stage", "moved_by")
-        return rows.prefetch_related(Prefetch("visits", visits), "resumes", "attachments")
+        return rows.prefetch_related(Prefetch("visits", visits), "resumes", "attachments__question")
 
 
 class LetterViewSet(Scoped):

@@ -11,6 +11,7 @@ from candidates.models.application import Application
 from candidates.models.candidate import Candidate
 from candidates.models.merging import FollowsMerges
 from candidates.resumes.found import PROBLEMS
+from requisitions.models import Question
 
 
 class SentSet(models.QuerySet[Any]):
@@ -44,6 +45,7 @@ class Attachment(Sent):
         Application, on_delete=models.PROTECT, related_name="attachments"
     )
     purpose = models.CharField(max_length=12, choices=AttachmentPurpose.choices)
+    question = models.ForeignKey(Question, null=True, on_delete=models.PROTECT, related_name="+")
     file = models.FileField(upload_to="attachments", max_length=120)
 
     class Meta:
@@ -51,7 +53,12 @@ class Attachment(Sent):
             models.CheckConstraint(
                 condition=models.Q(purpose__in=AttachmentPurpose.values),
                 name="attachment_purpose_is_known",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(purpose="answer", question__isnull=False)
+                | (~models.Q(purpose="answer") & models.Q(question=None)),
+                name="an_answer_names_its_question",
+            ),
         ]
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from candidates.actions.files import FileIn
 from candidates.resumes.kinds import MAX_BYTES
@@ -84,11 +85,15 @@ class ApplyForm(forms.Form):
             "consent": said["consent"],
             "via": said["via"],
             "resume": FileIn(file.name, file.read()) if file else None,
-            "answers": {str(q.public_id): value for q, value in given.items()},
+            "answers": {str(q.public_id): plain(value) for q, value in given.items()},
         }
 
     def refuse(self, field: str, sentence: str) -> None:
         self.add_error(field if field in self.fields else None, sentence)
+
+
+def plain(value: Any) -> Any:
+    return FileIn(str(value.name), value.read()) if isinstance(value, UploadedFile) else value
 
 
 class ColleagueApplyForm(ApplyForm):
@@ -118,4 +123,8 @@ def field_for(question: Question) -> forms.Field:
             return forms.MultipleChoiceField(choices=options, widget=many, **said)
         case QuestionKind.DATE:
             return forms.CharField(widget=forms.TextInput({"type": "date"}), **said)
+        case QuestionKind.FILE:
+            said["help_text"] = f"{question.description} At most 10 MiB.".strip()
+            said["error_messages"] |= {"empty": "This file is empty. Choose it again."}
+            return forms.FileField(**said)
     return forms.CharField(**said)

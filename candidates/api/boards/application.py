@@ -17,6 +17,7 @@ from requisitions.queries.job_board import education
 
 Said = Mapping[str, Any]
 LONGEST = 255
+FILE_PARTS = ("", "_content", "_content_filename", "_text")
 LINK = ("://", "www.")
 NO = ("false", "0", "no", "")
 MOST = 50
@@ -87,9 +88,13 @@ def decoded(field: str, content: Any) -> bytes:
 def answers_in(said: Said, questions: list[Question]) -> dict[str, Any]:
     """By the question's public id, in the words of our own form."""
     known = {f"question_{question.board_number}": question for question in questions}
-    found = {}
+    files = {name: each for name, each in known.items() if each.kind == QuestionKind.FILE}
+    found: dict[str, Any] = {
+        str(each.public_id): file_in(said, name) for name, each in files.items()
+    }
+    parts = {f"{name}{part}" for name in files for part in FILE_PARTS}
     for field, value in said.items():
-        if not field.startswith("question_"):
+        if not field.startswith("question_") or field in parts:
             continue
         question = known.get(field.removesuffix("[]"))
         if question is None:

@@ -12,6 +12,7 @@ TYPES = {
     QuestionKind.YES_NO: "multi_value_single_select",
     QuestionKind.SINGLE: "multi_value_single_select",
     QuestionKind.MULTIPLE: "multi_value_multi_select",
+    QuestionKind.FILE: "input_file",
 }
 YES_NO = {0: "no", 1: "yes"}
 
