@@ -42,7 +42,6 @@ def note_overstay(visit: StageVisit, *, by: Actor) -> bool:
     return True
 
 
-@transaction.atomic
 def retarget_visits(stage: Stage) -> None:
     """Its target days are others now: for everybody who is in it, too."""
     days = stage.target_days

@@ -109,6 +109,10 @@ class PlannedRejection(Row):
                 name="one_planned_rejection_per_application",
             ),
             models.CheckConstraint(
+                condition=Q(status__in=PlannedRejectionStatus.values),
+                name="planned_rejection_status_is_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(status="planned") ^ Q(ended_at__isnull=False),
                 name="a_planned_rejection_ends_at_a_time",
             ),

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("requisitions", "candidates", "interviews")
@@ -89,17 +90,34 @@ def calls(function: ast.FunctionDef) -> set[str]:
     }
 
 
+RECORDS = {"record", "record_first"}
+
+
 def silent_actions(files: list[tuple[str, str]]) -> list[str]:
     """Every atomic action records an event, itself or through what it calls."""
-    graph = {function.name: calls(function) for _, text in files for function in functions(text)}
-    speaking = {"record"}
-    while more := {name for name, called in graph.items() if called & speaking} - speaking:
+    graph = {
+        (path, function.name): calls(function)
+        for path, text in files
+        for function in functions(text)
+    }
+
+    def meant(path: str, name: str) -> set[tuple[str, str]]:
+        """The function of this name in the same file, or else those in any other."""
+        here = (path, name)
+        return {here} if here in graph else {each for each in graph if each[1] == name}
+
+    links = {
+        place: set().union(*(meant(place[0], name) for name in called), called & RECORDS)
+        for place, called in graph.items()
+    }
+    speaking: set[Any] = set(RECORDS)
+    while more := {place for place, reached in links.items() if reached & speaking} - speaking:
         speaking |= more
     return [
         f"{path}:{function.lineno} {function.name} records nothing"
         for path, text in files
         for function in functions(text)
-        if is_atomic(function) and function.name not in speaking
+        if is_atomic(function) and (path, function.name) not in speaking
     ]
 
 
