@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 
 from ats import clock
 from ats.approvals.engine import StepSpec
+from ats.custom_fields.actions import add_custom_field
 from ats.events.actors import Actor
 from ats.events.models import Event, Owed
 from ats.idempotency import IdempotencyRecord
@@ -21,7 +22,9 @@ from ats.privacy.models import DoomedFile, Erasure
 from ats.reminders.bell import remind
 from candidates.actions.application import reject_application
 from candidates.actions.apply import submit_application
+from candidates.actions.candidate import edit_candidate
 from candidates.actions.files import FileIn
+from candidates.actions.merge import merge_candidates
 from candidates.actions.note import add_note
 from candidates.actions.offer import (
     approve_offer,
@@ -31,6 +34,7 @@ from candidates.actions.offer import (
 )
 from candidates.actions.offer import submit_offer as ask_for_approval
 from candidates.actions.privacy import erase_candidate, place_legal_hold, release_legal_hold
+from candidates.bulk.planning import bulk_mail
 from candidates.models import Application, Candidate, Offer, StageVisit
 from interviews.actions.availability import ask_availability, give_availability
 from interviews.actions.debrief import decide_debrief, open_debrief
@@ -65,6 +69,8 @@ class Story:
         self.offered()
         self.talked_about()
         self.turned_down()
+        self.handled_with_others()
+        self.merged()
         self.in_trouble()
 
     def canary(self, what: str) -> str:
@@ -193,6 +199,31 @@ class Story:
         )
         self.relay()
 
+    def handled_with_others(self) -> None:
+        said = {"applies_to": "candidate", "name": "Shoe size", "kind": "short_text"}
+        field = add_custom_field(**said, by=self.by)
+        edit_candidate(self.candidate, custom={field.key: self.canary("custom")}, by=self.by)
+        bulk_mail(
+            applications=[self.application.public_id],
+            subject=f"Hello {self.canary('bulk')}",
+            body=self.canary("bulkbody"),
+            by=self.by,
+        )
+
+    def merged(self) -> None:
+        twin = submit_application(
+            open_requisition(self.role.recruiter).posting,
+            name=f"Ada {self.canary('twin')}",
+            email=f"{self.canary('twinbox')}@mail.example",
+            phone=f"+49 {self.canary('twinphone')}",
+            resume=FileIn(f"{self.canary('twinfile')}.txt", self.canary("twincv").encode()),
+            consent=True,
+            by=Actor.public(),
+        )
+        Candidate.objects.filter(pk=twin.candidate.pk).update(location=self.canary("twinplace"))
+        self.relay()
+        merge_candidates(self.candidate, other=twin.candidate, by=self.by)
+
     def in_trouble(self) -> None:
         """What went wrong is written down in the words of other systems."""
         letters = Delivery.objects.filter(recipient_id=self.candidate.public_id, state="sent")
@@ -266,8 +297,9 @@ def test_numbers_stay_and_words_go(story: Story) -> None:
 def test_a_receipt_names_nobody(story: Story) -> None:
     receipt = erase(story)
     assert receipt.because == "asked"
-    assert receipt.counts["candidates.application"] == 2
-    assert receipt.counts["candidates.resume"] == 1
+    assert receipt.counts["candidates.application"] == 3
+    assert receipt.counts["candidates.resume"] == 2
+    assert receipt.counts["candidates.candidate"] == 2
     assert receipt.person_id == story.candidate.public_id
 
 
@@ -275,7 +307,7 @@ def test_files_go_after_the_commit(story: Story) -> None:
     held = {Path(path).parent.name for path in residue.stored()}
     assert held == {"attachments", "resumes", "offers"}
     erase(story)
-    assert len(residue.stored()) == DoomedFile.objects.count() == 3
+    assert len(residue.stored()) == DoomedFile.objects.count() == 4
     story.relay()
     assert DoomedFile.objects.count() == 0
     assert residue.files() == b""
