@@ -14,7 +14,7 @@ from candidates.actions.application import ask_to_decide
 from candidates.actions.consent import LINK_LASTS
 from candidates.actions.duplicate import look_for_duplicates
 from candidates.actions.overstay import retarget_visits
-from candidates.actions.own_data import forget_ask, hand_over
+from candidates.actions.own_data import forget_ask, send_archives
 from candidates.actions.planned_rejection import lapse_planned_rejections
 from candidates.enums import ApplicationStatus, OfferStatus
 from candidates.models import (
@@ -194,7 +194,7 @@ def tell_about_erasure(event: Event) -> None:
 
 @on("export.asked")
 def make_archives(event: Event) -> None:
-    hand_over(make_due())
+    send_archives(make_due())
 
 
 @on("privacy.asked")

@@ -13,7 +13,7 @@ from candidates.actions.duplicate import look_for_duplicates
 from candidates.actions.erasure_request import carry_out_due, propose_due
 from candidates.actions.files import remove_orphans
 from candidates.actions.offer import expire_offer
-from candidates.actions.own_data import hand_over
+from candidates.actions.own_data import send_archives
 from candidates.actions.resume import MOST_ATTEMPTS, claim_resume, store_reading
 from candidates.enums import OfferStatus
 from candidates.imports import stage
@@ -55,7 +55,7 @@ def apply_retention(**_: Any) -> None:
 @shared_task
 def make_archives(**_: Any) -> None:
     """What a reaction could not make, and the end of those that were made."""
-    hand_over(make_due())
+    send_archives(make_due())
     expire_due()
 
 

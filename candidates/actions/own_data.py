@@ -39,7 +39,7 @@ def export_candidate(candidate: Candidate, *, by: Actor) -> Export:
     return export
 
 
-def hand_over(made: Iterable[Export]) -> None:
+def send_archives(made: Iterable[Export]) -> None:
     """Those whom a link asked for get a letter; a colleague finds theirs in the console."""
     for export in made:
         if export.asked_by is None and export.expires_at:
