@@ -93,9 +93,3 @@ def later(at: datetime, period: str) -> datetime:
     if year > LAST_YEAR:
         return datetime.max.replace(tzinfo=at.tzinfo)
     return at.replace(year=year, month=month, day=min(at.day, monthrange(year, month)[1]))
-
-
-def in_words(period: str) -> str:
-    number, unit = split(period)
-    noun = {"Y": "year", "M": "month", "W": "week", "D": "day"}[unit]
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,18 +1,22 @@
 """An erasure and something else at the same moment, in real threads."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
+from ats import clock
 from ats.events.actors import Actor
 from ats.outbox.deliver import claim, deliver_due, send
 from ats.outbox.models import Delivery
 from ats.outbox.relay import relay_events
 from ats.privacy.models import Erasure
+from candidates.actions.erasure_request import ask_erasure, cancel_erasure, carry_out_due
 from candidates.actions.merge import merge_candidates
-from candidates.actions.privacy import erase_candidate
-from candidates.models import Application, Candidate, EmailAddress
+from candidates.actions.privacy import erase_candidate, hold
+from candidates.models import Application, Candidate, EmailAddress, PrivacyRequest
 from tests.candidates.test_races import together, won
 from tests.factories.candidates import apply, rejection_reason
 from tests.factories.requisitions import Role, open_requisition
@@ -96,3 +100,35 @@ def test_a_letter_between_claim_and_sending_does_not_leave_empty(
     send(claimed)
     assert mailoutbox == []
     assert Delivery.objects.get(pk=claimed.pk).state == "unknown"
+
+
+def test_an_answer_given_meanwhile_stands(role: Role) -> None:
+    request = ask_erasure(apply(role).candidate, by=BY)
+    PrivacyRequest.objects.update(carry_out_at=clock.now())
+
+    def carry_out() -> int:
+        try:
+            return carry_out_due(by=BY)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            hold(request.candidate)
+            other = pool.submit(carry_out)
+            while not somebody_waits():
+                pass
+            cancel_erasure(request, by=BY)
+        assert other.result(20) == 0
+    request.refresh_from_db()
+    assert request.status == "cancelled"
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT 1 FROM pg_stat_activity"
+            " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return cursor.fetchone() is not None
