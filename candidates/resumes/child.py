@@ -37,7 +37,7 @@ def read(data: bytes, kind: str) -> dict[str, Any]:
         return {"status": "not_read", "problem": str(problem)}
     except MemoryError:
         return {"status": "not_read", "problem": "too_much_memory"}
-    details = details_of(text, found.links)
+    details = details_of(text, found.links, found.heading)
     return {"status": "read", "text": text, "notes": sorted(found.notes), **details}
 
 

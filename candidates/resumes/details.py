@@ -14,7 +14,7 @@ CONTACTS = 60_000
 ENDLESS = re.compile(r"\S{500,}")
 
 
-def details_of(text: str, links: list[str]) -> dict[str, Any]:
+def details_of(text: str, links: list[str], heading: str = "") -> dict[str, Any]:
     """`{language, name, location, emails, phones, links}`; `links` are those behind words."""
     near = text if len(text) <= 2 * CONTACTS else f"{text[:CONTACTS]}\n{text[-CONTACTS:]}"
     near = ENDLESS.sub(" ", near)
@@ -23,7 +23,7 @@ def details_of(text: str, links: list[str]) -> dict[str, Any]:
     location = location_in(near)
     return {
         "language": language,
-        "name": name_in(near, emails),
+        "name": name_in(near, emails, heading=heading),
         "location": location,
         "emails": emails,
         "phones": phones_in(near, links, language=language, location=location),

@@ -11,6 +11,8 @@ class Found:
     links: list[str] = field(default_factory=list)
     pages: int = 0
     notes: set[str] = field(default_factory=set)
+    # What stands largest on the first page.
+    heading: str = ""
 
 
 # In words for whoever looks at the candidate.

@@ -11,6 +11,7 @@ import pypdfium2.raw as raw
 
 from candidates.resumes.found import Found, NoText, NotReadable
 from candidates.resumes.layout import Piece, Sign, lines_of_page
+from candidates.resumes.mend import mended
 
 MOST_PAGES = 100
 # Behind this many pages or signs nobody's resume is laid out in columns any more.
@@ -84,7 +85,10 @@ def lines_of(document: Any, page: Any, number: int, found: Found) -> list[str]:
     lines = []
     for angle, _ in Counter(turned).most_common():
         chosen = [each for each, turn in zip(signs, turned, strict=True) if turn == angle]
-        lines += lines_of_page(list(pieces(chosen)))
+        said = list(pieces(chosen))
+        if number == 0 and not found.heading:
+            found.heading = mended(max(said, key=lambda each: each.size).text) if said else ""
+        lines += lines_of_page(said)
     return [line for line in lines if line.strip()]
 
 

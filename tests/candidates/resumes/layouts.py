@@ -97,6 +97,9 @@ def columns() -> Iterator[Case]:
     facts = {"name": "Jane Doe", "phones": ["+493012345678"]}
     yield Case("a sidebar", pdf(Page(sidebar + main)), side, fields=facts)
     yield Case("a sidebar drawn last", pdf(Page(main + sidebar)), side, fields=facts)
+    nameless = [said for said in sidebar if "@" not in said.text]
+    larger = {"name": "Jane Doe"}
+    yield Case("a name in large letters", pdf(Page(nameless + main)), side, fields=larger)
     beside = [Said(s.x + 380, s.y, s.text, s.size) for s in sidebar]
     moved = [Said(s.x - 180, s.y, s.text, s.size) for s in main]
     yield Case(
