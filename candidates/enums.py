@@ -92,6 +92,11 @@ class Because(TextChoices):
     SHARED = "shared"
 
 
+class SearchedFrom(TextChoices):
+    API = "api", "the API"
+    CONSOLE = "console", "the console"
+
+
 class RuleRunOutcome(TextChoices):
     DONE = "done"
     SKIPPED = "skipped"
@@ -197,6 +202,9 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "tag.merged": ("into",),
     "tag.retired": (),
     "tag.restored": (),
+    "saved_search.added": (),
+    "saved_search.edited": ("fields",),
+    "saved_search.deleted": (),
     "talent_pool.added": (),
     "talent_pool.edited": ("fields",),
     "talent_pool.retired": (),

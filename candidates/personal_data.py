@@ -38,6 +38,23 @@ def whoever_they_were(model: type[Model]) -> Callable[[Row], QuerySet[Any]]:
     return rows
 
 
+def naming(person: Row) -> Q:
+    """Searches in which any of their names, addresses or numbers was typed. Those for somebody of
+    the same name are emptied with them: nobody can tell whom a colleague had in mind."""
+    names = tables.Candidate.objects.get(pk=person.pk).name
+    words = [] if names == NOBODY else [each for each in names.split() if len(each) > 1]
+    addresses = tables.EmailAddress.objects.filter(candidate=person.pk)
+    numbers = tables.PhoneNumber.objects.filter(candidate=person.pk)
+    words += [
+        *addresses.values_list("address", flat=True),
+        *numbers.values_list("number", flat=True),
+    ]
+    wanted = Q(pk__in=[])
+    for word in words:
+        wanted |= Q(asked__icontains=word)
+    return wanted
+
+
 holds(
     Vote,
     of=lambda person: Vote.objects.filter(step__approval__in=approvals_of(person)),
@@ -87,6 +104,20 @@ holds(
     of="application__candidate",
     erase=kept,
     keeps={"decision": "our own words: which agency was first, and when"},
+)
+holds(tables.SearchWords, of="candidate", erase=deleted, untold="words of the resumes, again")
+holds(
+    tables.SearchRecord,
+    of=lambda person: tables.SearchRecord.objects.filter(naming(person)),
+    erase=emptied(asked={}),
+    untold="what our colleagues typed, which may be about somebody of the same name",
+)
+holds(
+    tables.SavedSearch,
+    of=lambda person: tables.SavedSearch.objects.filter(naming(person)),
+    erase=emptied(asked={}),
+    keeps={"name": "the colleague's own title for it"},
+    untold="what our colleagues typed, which may be about somebody of the same name",
 )
 holds(tables.Attachment, of="application__candidate", erase=deleted)
 holds(tables.Resume, of="candidate", erase=deleted)

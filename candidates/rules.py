@@ -80,6 +80,9 @@ SITE_ADMIN = {
     "switch_on_retention_rule",
     "write_consent_text",
 }
+# Whoever recruits keeps searches; each of them is its owner's.
+OWN = {"edit_saved_search", "delete_saved_search"}
+RECRUITING = {"save_search"}
 # The approval engine decides who votes: whoever the step names, whatever their role.
 NAMED = {"approve_offer", "return_offer"}
 COMPANY_GRANTS = {
@@ -120,6 +123,10 @@ def may(user: User, verb: str, subject: Any) -> bool:
         return user.is_site_admin or has_company_role(user, COMPANY_GRANTS[verb])
     if verb in SITE_ADMIN:
         return user.is_site_admin
+    if verb in RECRUITING:
+        return recruits(user)
+    if verb in OWN:
+        return bool(subject.owner_id == user.pk)
     if verb in NAMED | BULK | COLLEAGUES:
         return True
     if verb in MERGING:

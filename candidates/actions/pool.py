@@ -10,7 +10,7 @@ from ats.events.actors import Actor
 from ats.events.log import record
 from candidates.actions.names import check_name_of
 from candidates.models import Candidate, TalentPool
-from candidates.models.tag import folded
+from candidates.models.words import folded
 
 
 @transaction.atomic

@@ -243,12 +243,21 @@ class PhoneOut(serializers.ModelSerializer[PhoneNumber]):
 
 
 class CandidateRow(Out):
+    tags = NamedOut(many=True)
+    snippet = serializers.SerializerMethodField(
+        help_text="Where a resume says what was searched for, as safe HTML with <mark>."
+    )
+
     class Meta:
         model = Candidate
-        fields = ["id", "name", "location", "do_not_contact", "created_at"]
+        fields = ["id", "name", "location", "do_not_contact", "created_at", "tags", "snippet"]
+
+    def get_snippet(self, candidate: Candidate) -> str:
+        found: dict[int, str] = self.context.get("snippets", {})
+        return found.get(candidate.pk, "")
 
 
-class CandidateOut(CandidateRow):
+class CandidateOut(Out):
     emails = EmailOut(many=True)
     phones = PhoneOut(many=True)
     tags = NamedOut(many=True)
@@ -262,9 +271,14 @@ class CandidateOut(CandidateRow):
         help_text="In words, when the address holds an id that was merged into this person."
     )
 
-    class Meta(CandidateRow.Meta):
+    class Meta:
+        model = Candidate
         fields = [
-            *CandidateRow.Meta.fields,
+            "id",
+            "name",
+            "location",
+            "do_not_contact",
+            "created_at",
             "timezone",
             "language",
             "links",

@@ -14,6 +14,7 @@ from candidates.api import (
     merging,
     privacy,
     rules,
+    searches,
     sourcing,
     tags,
     views,
@@ -34,6 +35,8 @@ router.register("offer-templates", views.OfferTemplateViewSet, "offer-template")
 router.register("offers", views.OfferViewSet, "offer")
 router.register("rejection-reasons", views.RejectionReasonViewSet, "rejection-reason")
 router.register("resumes", ResumeViewSet, "resume")
+router.register("saved-searches", searches.SavedSearchViewSet, "saved-search")
+router.register("search-records", searches.SearchRecordViewSet, "search-record")
 router.register("sources", views.SourceViewSet, "source")
 router.register("tags", tags.TagViewSet, "tag")
 router.register("talent-pools", tags.TalentPoolViewSet, "talent-pool")

@@ -16,6 +16,7 @@ from candidates.models.imported import ImportedLine, PeopleImport
 from candidates.models.note import Note
 from candidates.models.offer import Offer, OfferTemplate
 from candidates.models.privacy import LegalHold, PrivacyAsk, PrivacyRequest, RetentionRule
+from candidates.models.search import SavedSearch, SearchRecord, SearchWords
 from candidates.models.sourcing import (
     Agency,
     AgencyContact,
@@ -59,6 +60,9 @@ __all__ = [
     "RejectionReason",
     "Resume",
     "RetentionRule",
+    "SavedSearch",
+    "SearchRecord",
+    "SearchWords",
     "Source",
     "StageRule",
     "StageRuleRun",

@@ -1,5 +1,6 @@
 """The person."""
 
+import pgtrigger
 from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -10,6 +11,7 @@ from ats.accounts.models import User
 from ats.base import Row
 from candidates.enums import AddressStatus
 from candidates.models.merging import FollowsMerges
+from candidates.models.words import digits, folded, pieces
 from requisitions.enums import TeamRole
 
 # How whoever was erased is called from then on.
@@ -34,6 +36,21 @@ class CandidateSet(models.QuerySet["Candidate"]):
         applications = apps.get_model("candidates", "Application")._default_manager.all()
         mine = applications.worked_on_by(user, TeamRole.RECRUITER)  # type: ignore[attr-defined]
         return self.filter(pk__in=mine.values("candidate"))
+
+
+# The row of the person, and of each resume, in which the profile stands as well.
+PERSON_WORDS = """
+    INSERT INTO candidates_searchwords (candidate_id, words)
+    VALUES (NEW.id, profile_words(NEW.name, NEW.location))
+    ON CONFLICT (candidate_id) WHERE resume_id IS NULL DO UPDATE SET words = EXCLUDED.words;
+    IF TG_OP = 'UPDATE' THEN
+        UPDATE candidates_searchwords held
+        SET words = profile_words(NEW.name, NEW.location) || resume_words(r.text)
+        FROM candidates_resume r
+        WHERE held.candidate_id = NEW.id AND r.id = held.resume_id;
+    END IF;
+    RETURN NULL;
+"""
 
 
 class Candidate(Row):
@@ -67,6 +84,36 @@ class Candidate(Row):
     objects = CandidateSet.as_manager()
 
     class Meta:
+        indexes = [
+            # reader: the list of candidates, newest first
+            models.Index(fields=["-created_at", "-id"], name="candidates_newest_first"),
+            # reader: the list of candidates, by name
+            models.Index(fields=["name", "id"], name="candidates_by_name"),
+            # reader: queries.search, whose name is nearly this?
+            pieces(folded("name"), "candidates_by_nearly_name"),
+            # reader: queries.search, who lives there?
+            pieces(folded("location"), "candidates_by_place"),
+            # reader: queries.search, whom does this colleague look after?
+            models.Index(
+                fields=["owner", "-created_at", "-id"],
+                name="candidates_of_an_owner",
+                condition=Q(owner__isnull=False),
+            ),
+            # reader: tasks.sweep_duplicates
+            models.Index(
+                fields=["id"],
+                name="candidates_to_match",
+                condition=Q(matched_at=None, merged_into=None),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="the_words_of_a_person_are_current",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("name", "location"),
+                when=pgtrigger.After,
+                func=PERSON_WORDS,
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(merged_into=models.F("id")), name="nobody_is_merged_into_themselves"
@@ -74,16 +121,6 @@ class Candidate(Row):
             models.CheckConstraint(
                 condition=Q(erased_at=None) | Q(name=NOBODY),
                 name="an_erased_candidate_has_no_name",
-            ),
-        ]
-        indexes = [
-            # reader: the list of candidates, newest first
-            models.Index(fields=["-created_at", "-id"], name="candidates_newest_first"),
-            # reader: tasks.sweep_duplicates
-            models.Index(
-                fields=["id"],
-                name="candidates_to_match",
-                condition=Q(matched_at=None, merged_into=None),
             ),
         ]
 
@@ -118,6 +155,8 @@ class EmailAddress(models.Model):
         indexes = [
             # reader: actions.apply, who is this?
             models.Index(models.functions.Lower("address"), name="candidates_by_address"),
+            # reader: queries.search, a piece of an address
+            pieces(models.functions.Lower("address"), "candidates_by_address_piece"),
         ]
         triggers = [FollowsMerges()]
 
@@ -140,6 +179,10 @@ class PhoneNumber(models.Model):
             models.UniqueConstraint(
                 fields=["candidate", "number"], name="a_number_once_per_candidate"
             ),
+        ]
+        indexes = [
+            # reader: queries.search, a piece of a number
+            pieces(digits("number"), "candidates_by_number_piece"),
         ]
         triggers = [FollowsMerges()]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pgtrigger
 from django.db import models
 
 from ats.accounts.models import User
@@ -62,6 +63,25 @@ class Attachment(Sent):
         ]
 
 
+RESUME_WORDS = """
+    IF TG_OP = 'DELETE' THEN
+        DELETE FROM candidates_searchwords WHERE resume_id = OLD.id;
+    ELSIF NEW.text = '' THEN
+        DELETE FROM candidates_searchwords WHERE resume_id = NEW.id;
+    ELSE
+        INSERT INTO candidates_searchwords (candidate_id, resume_id, application_id, words)
+        SELECT NEW.candidate_id, NEW.id, NEW.application_id,
+            profile_words(c.name, c.location) || resume_words(NEW.text)
+        FROM candidates_candidate c WHERE c.id = NEW.candidate_id FOR SHARE
+        ON CONFLICT (resume_id) WHERE resume_id IS NOT NULL DO UPDATE SET
+            candidate_id = EXCLUDED.candidate_id,
+            application_id = EXCLUDED.application_id,
+            words = EXCLUDED.words;
+    END IF;
+    RETURN NULL;
+"""
+
+
 class Resume(Sent):
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="resumes")
     application = models.ForeignKey(
@@ -107,7 +127,17 @@ class Resume(Sent):
                 name="resumes_that_wait",
             )
         ]
-        triggers = [FollowsMerges()]
+        triggers = [
+            FollowsMerges(),
+            pgtrigger.Trigger(
+                name="the_words_of_a_resume_are_current",
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("text", "candidate_id", "application_id")
+                | pgtrigger.Delete,
+                when=pgtrigger.After,
+                func=RESUME_WORDS,
+            ),
+        ]
 
     @property
     def why(self) -> str:

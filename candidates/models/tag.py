@@ -1,7 +1,5 @@
 """What a person is marked with, and the pools they wait in: the whole company's words."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,12 +8,8 @@ from ats.accounts.models import User
 from ats.base import Row
 from candidates.models.candidate import Candidate
 from candidates.models.merging import FollowsMerges
+from candidates.models.words import folded
 from candidates.rules import recruits
-
-
-def folded(words: Any) -> models.Func:
-    """Small letters without accents: `Café` and `CAFE` are the same."""
-    return models.Func(words, function="folded", output_field=models.TextField())
 
 
 class TagSet(models.QuerySet["Tag"]):

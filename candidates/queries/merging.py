@@ -24,6 +24,7 @@ from candidates.models import (
     PossibleDuplicate,
     PrivacyRequest,
     Resume,
+    SearchWords,
 )
 from candidates.models.merging import MOVING, MovingRule, moves, stays
 
@@ -59,6 +60,7 @@ def register() -> None:
     moves(Delivery, "about_id", called="letters about them", by_id=True)
     moves(Reminder, "subject_id", called="reminders", by_id=True)
     moves(JobItem, "subject_id", by_id=True)
+    stays(SearchWords, "candidate", because="each resume takes its words along")
     stays(MatchKey, "candidate", because="made anew from what each has after the merge")
     stays(PossibleDuplicate, "first", "second", because="looked for anew after the merge")
     stays(Merge, "survivor", "other", because="the journal says who it was then")

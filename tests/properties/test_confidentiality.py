@@ -144,8 +144,8 @@ def belonging(model: Any, requisitions: list[int], application: int) -> Any:
     return None
 
 
-# A page repeats what was searched for.
-ECHO = re.compile(rf'q(=|%3D){MARK}|value="{MARK}"|“{MARK}”')
+# A page repeats what was searched for, and so does the record of it, to site admins.
+ECHO = re.compile(rf'q(=|%3D){MARK}|value="{MARK}"|“{MARK}”|"q":\["{MARK}"\]')
 
 
 def text_of(answer: Any) -> str:

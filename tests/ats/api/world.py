@@ -23,12 +23,15 @@ from candidates.actions.own_data import export_candidate
 from candidates.actions.planned_rejection import plan_rejection
 from candidates.actions.pool import add_talent_pool
 from candidates.actions.privacy import erase_candidate, place_legal_hold
+from candidates.actions.search import keep_on_record, save_search
 from candidates.actions.stage_rule import add_stage_rule
 from candidates.actions.tag import add_tag
 from candidates.bulk.planning import bulk_mail
+from candidates.enums import SearchedFrom
 from candidates.imports.stage import stage_people
 from candidates.models import Attachment, Resume
 from candidates.queries.offers import PURPOSE
+from candidates.queries.search.people import read_search
 from interviews.actions.availability import ask_availability
 from interviews.actions.calendar import add_feed, block_time
 from interviews.actions.debrief import decide_debrief, open_debrief
@@ -79,6 +82,10 @@ class World:
         add_custom_field(**said, by=day.by)
         add_tag(name="Speaks at conferences", by=day.by)
         add_talent_pool(name="Next year", by=day.by)
+        asked = {"q": [f"years {mark}"]}
+        save_search(name=f"Years {mark}", asked=asked, by=day.by)
+        search = read_search(role.recruiter, {"q": ["years"]})
+        keep_on_record(search, shown=1, came_from=SearchedFrom.API)
         ApiTokenFactory(user=role.recruiter)
         chosen = [self.application.public_id]
         bulk_mail(applications=chosen, subject=f"Hello {mark}", body="Good day.", by=day.by)
