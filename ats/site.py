@@ -81,6 +81,7 @@ SYSTEM = (
     ("Retention rules", "auto_delete", "candidates_retentionrule_changelist"),
     ("Letters", "mail", "ats_delivery_changelist"),
     ("Events", "history", "ats_event_changelist"),
+    ("Searches of people", "person_search", "candidates_searchrecord_changelist"),
     ("Debts", "receipt_long", "ats_owed_changelist"),
     ("Reminders", "alarm", "ats_reminder_changelist"),
 )

@@ -13,6 +13,7 @@ from candidates.admin.privacy import (
     erasures,
 )
 from candidates.admin.resume import ResumeAdmin
+from candidates.admin.search import SavedSearchAdmin, SearchRecordAdmin
 from candidates.admin.tags import TagAdmin, TalentPoolAdmin
 from candidates.models import (
     Application,
@@ -25,6 +26,8 @@ from candidates.models import (
     PrivacyRequest,
     Resume,
     RetentionRule,
+    SavedSearch,
+    SearchRecord,
     Tag,
     TalentPool,
 )
@@ -35,6 +38,8 @@ SCREENS = {
     PossibleDuplicate: DuplicateAdmin,
     Merge: MergeAdmin,
     Offer: OfferAdmin,
+    SavedSearch: SavedSearchAdmin,
+    SearchRecord: SearchRecordAdmin,
     Tag: TagAdmin,
     TalentPool: TalentPoolAdmin,
     OfferTemplate: OfferTemplateAdmin,

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest
-from unfold.decorators import display
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 
 from ats.admin.base import ScopedAdmin, reader
 from ats.admin.buttons import button
 from ats.admin.custom_fields import in_words
-from ats.admin.tags import ago
 from ats.custom_fields.queries import shown_to
 from candidates.actions.candidate import assign_owner, edit_candidate
 from candidates.actions.pool import add_to_pool, remove_from_pool
+from candidates.actions.search import save_search
 from candidates.actions.tag import tag, untag
 from candidates.admin.elsewhere import CANDIDATE_BUTTONS
 from candidates.admin.merging import merging_panel
@@ -25,16 +24,20 @@ from candidates.admin.person_forms import (
     UntagForm,
 )
 from candidates.admin.privacy import PERSON_BUTTONS
-from candidates.models import Application, EmailAddress
+from candidates.admin.search import SaveForm, search_page
+from candidates.models import Application
 
 
 class CandidateAdmin(ScopedAdmin):
-    list_display = ("name", "address", "location", "added")
-    search_fields = ("name", "emails__address")
-    search_help_text = "Name or e-mail address"
-    ordering = ("-created_at", "-id")
-    list_filter = ()
-    empty_sentence = "No candidate that you may see."
+    openers = [
+        button(
+            save_search,
+            label="Keep this search",
+            says="It finds whoever matches at the time.",
+            done="The search is kept.",
+            Form=SaveForm,
+        )
+    ]
     related = ("owner",)
     buttons = [
         *CANDIDATE_BUTTONS,
@@ -85,18 +88,10 @@ class CandidateAdmin(ScopedAdmin):
         *PERSON_BUTTONS,
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        primary = EmailAddress.objects.filter(status="current").order_by("-is_primary", "pk")
-        rows = super().get_queryset(request)
-        return rows.prefetch_related(Prefetch("emails", primary, to_attr="addresses"))
-
-    @display(description="E-mail")
-    def address(self, row: Any) -> str:
-        return str(row.addresses[0]) if row.addresses else ""
-
-    @display(description="Since", ordering="created_at")
-    def added(self, row: Any) -> str:
-        return ago(row.created_at)
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if request.method == "POST":
+            raise PermissionDenied
+        return search_page(self.admin_site, request, self.beginnings(request))
 
     def page(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         mine = Application.objects.visible_to(reader(request)).filter(candidate=row)
