@@ -62,6 +62,27 @@ LEFT JOIN requisitions_jobposting j ON j.id = a.posting_id
 LEFT JOIN candidates_source f ON f.id = a.source_id
 WHERE a.id = %(application)s AND {SCOPE}
 """  # noqa: S608
+SEARCHED = "SELECT public_id, name, location, do_not_contact, created_at FROM candidates_candidate"
+PAGE = "ORDER BY created_at DESC, id DESC LIMIT 51"
+SAYING = f"""
+    SELECT w.candidate_id FROM candidates_searchwords w
+    WHERE w.words @@ to_tsquery('any_language', %(words)s)
+    AND (w.resume_id IS NULL OR w.application_id IN (
+        SELECT id FROM candidates_application a WHERE {SCOPE}))
+"""  # noqa: S608
+SEEN = f"SELECT candidate_id FROM candidates_application a WHERE {SCOPE}"  # noqa: S608
+SEARCH = f"{SEARCHED} WHERE id IN ({SEEN}) AND id IN ({SAYING}) {PAGE}"
+SEARCH_TAGGED = f"""
+{SEARCHED} WHERE id IN ({SEEN}) AND id IN ({SAYING})
+AND id IN (SELECT candidate_id FROM candidates_candidatetag WHERE tag_id = %(tag)s) {PAGE}
+"""  # noqa: S608
+SEARCH_STAGE = f"""
+{SEARCHED} WHERE id IN ({SEEN} AND a.stage_id = %(stage)s) AND id IN ({SAYING}) {PAGE}
+"""
+SEARCH_NAME = f"""
+{SEARCHED} WHERE id IN ({SEEN})
+AND (folded(name) %% folded(%(name)s) OR folded(name) %%> folded(%(name)s)) {PAGE}
+"""
 VISITS = """
 SELECT s.public_id, s.name, v.entered_at, v.left_at, u.public_id FROM candidates_stagevisit v
 JOIN requisitions_stage s ON s.id = v.stage_id LEFT JOIN ats_user u ON u.id = v.moved_by_id

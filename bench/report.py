@@ -9,6 +9,7 @@ from itertools import count, cycle
 from statistics import median
 from time import perf_counter
 from typing import Any
+from urllib.parse import quote
 
 from django.db import connection
 from django.test import Client
@@ -17,8 +18,8 @@ from ats.events.log import REACTIONS_TO
 from bench import raw
 from bench.roles import closed_among
 from bench.seed import Company, seed
-from candidates.actions.apply import careers_site
 from candidates.models import Application
+from candidates.queries.origins import CAREERS_SITE, source_named
 
 API = "/api/v1"
 WARM = 5
@@ -66,6 +67,7 @@ def version() -> str:
 
 def cases(company: Company) -> Iterator[Case]:
     yield from reads(company)
+    yield from searches(company)
     yield moving(company)
     yield applying(company)
     yield gone()
@@ -96,6 +98,51 @@ def reads(company: Company) -> Iterator[Case]:
     ]:
         check_same(get(path), raw.read(said, *statements)[0][:50])
         yield Case(name, lambda p=path: get(p), lambda s=statements: raw.read(said, *s))
+
+
+def searches(company: Company) -> Iterator[Case]:
+    """Among everybody: the recruiter works on every requisition."""
+    get, tag = getter(company), company.tag
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM candidates_candidate ORDER BY id DESC LIMIT 1")
+        (name,) = cursor.fetchone()
+    typed = f"{name[:4]}{name[5:]}"
+    screen = company.role.stage("screen")
+    for said, query, statement, values in [
+        ("a rare word", "q=obscure", raw.SEARCH, {"words": "obscure"}),
+        ("a frequent word", "q=engineer", raw.SEARCH, {"words": "engineer"}),
+        ("two words", "q=engineer+kubernetes", raw.SEARCH, {"words": "engineer & kubernetes"}),
+        ("a beginning", "q=kubern*", raw.SEARCH, {"words": "kubern:*"}),
+        (
+            "a frequent word and a rare tag",
+            f"q=engineer&tag={tag.public_id}",
+            raw.SEARCH_TAGGED,
+            {"words": "engineer", "tag": tag.pk},
+        ),
+        (
+            "a frequent word in one stage",
+            f"q=engineer&stage={screen.public_id}",
+            raw.SEARCH_STAGE,
+            {"words": "engineer", "stage": screen.pk},
+        ),
+        ("a name, mistyped", f"name={quote(typed)}", raw.SEARCH_NAME, {"name": typed}),
+        ("nobody", "q=unheardof", raw.SEARCH, {"words": "unheardof"}),
+    ]:
+        path, known = f"/candidates?{query}", {**values, "user": company.role.recruiter.pk}
+        rows = raw.read(known, statement)[0]
+        answer = get(path)
+        assert len(answer.json()["results"]) == min(50, len(rows)), said
+        check_shown(answer, rows[:50])
+        yield Case(
+            f"search: {said}",
+            lambda p=path: get(p),
+            lambda k=known, s=statement: raw.read(k, s),
+        )
+
+
+def check_shown(answer: Any, rows: list[Any]) -> None:
+    shown = {row["id"] for row in answer.json()["results"]}
+    assert shown == {str(row[0]) for row in rows}
 
 
 def check_same(answer: Any, rows: list[Any]) -> None:
@@ -172,7 +219,7 @@ def applying(company: Company) -> Case:
         "requisition": role.requisition.pk,
         "posting": role.posting.pk,
         "stage": role.stage("applied").pk,
-        "source": careers_site().pk,
+        "source": source_named(CAREERS_SITE).pk,
     }
 
     def somebody() -> dict[str, Any]:
