@@ -40,7 +40,16 @@ def granted(permission: str) -> bool:
     """Whether some rule of the action's app speaks of it at all."""
     app, _, verb = permission.partition(".")
     rules = import_module(f"{app}.rules")
-    tables = ("GRANTS", "COMPANY_GRANTS", "NAMED", "OWN", "OWN_ABSENCE", "SITE_ADMIN", *TIME)
+    tables = (
+        "GRANTS",
+        "COMPANY_GRANTS",
+        "NAMED",
+        "OWN",
+        "OWN_ABSENCE",
+        "SITE_ADMIN",
+        "RECRUITING",
+        *TIME,
+    )
     return any(verb in getattr(rules, table, ()) for table in tables)
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ats.admin.base import list_url
-from candidates.models import Application, Candidate, Offer
+from candidates.models import Application, Offer
 from interviews.actions.debrief import open_debrief
 from interviews.models import Debrief, Interview, Loop, Scorecard
 from requisitions.models import Requisition
@@ -40,7 +40,6 @@ def a_loop(recruiter: Any) -> None:
 LISTS: list[tuple[Any, Callable[[Any], Any]]] = [
     (Requisition, a_requisition),
     (Application, an_application),
-    (Candidate, an_application),
     (Offer, an_offer),
     (Loop, a_loop),
     (Interview, a_loop),
