@@ -33,7 +33,7 @@ def sentences(response: Any) -> list[str]:
     return [error for errors in response.context["form"].errors.values() for error in errors]
 
 
-TIME = ("ANYBODY", "OWN_TIME", "OWN_HOURS", "SCHEDULERS")
+TIME = ("RECRUITING", "ANYBODY", "OWN_TIME", "OWN_HOURS", "SCHEDULERS")
 
 
 def granted(permission: str) -> bool:

@@ -64,7 +64,7 @@ DROP FUNCTION search_words(text);
 
 class Migration(migrations.Migration):
 
-    dependencies = [("candidates", "0017_people_from_files")]
+    dependencies = [("candidates", "0019_states_of_planned_rejections")]
 
     operations = [
         TrigramExtension(),

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0018_words'),
+        ('candidates', '0020_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,6 +12,6 @@ WHERE r.text <> '';
 
 class Migration(migrations.Migration):
 
-    dependencies = [("candidates", "0019_search")]
+    dependencies = [("candidates", "0021_search")]
 
     operations = [migrations.RunSQL(FILL, "DELETE FROM candidates_searchwords")]
