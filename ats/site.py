@@ -52,6 +52,7 @@ HIRING = (
     ("Debriefs", "forum", "interviews_debrief_changelist"),
     ("Candidates' times", "event_available", "interviews_candidateavailability_changelist"),
     ("Offers", "handshake", "candidates_offer_changelist"),
+    ("Follow-ups", "notifications_active", "candidates_followup_changelist"),
     ("Talent pools", "groups", "candidates_talentpool_changelist"),
     ("Jobs", "pending_actions", "ats_job_changelist"),
     ("Absences", "flight_takeoff", "ats_delegation_changelist"),

@@ -16,6 +16,8 @@ from candidates.enums import AddressStatus
 from candidates.models import (
     Application,
     Candidate,
+    FollowUp,
+    Note,
     Offer,
     PrivacyRequest,
     Referral,
@@ -88,6 +90,21 @@ def referred(referral: Referral, *, event: Event) -> None:
     context = {"referral": referral, "title": referral.posting.title, "link": link}
     letter = "candidates/referred"
     enqueue_email(letter, to, context, about=referral, event=event, may_repeat=False)
+
+
+def mentioned(note: Note, user: User) -> None:
+    """Once per note and person. What it says is read where it is allowed to be read."""
+    application = note.application
+    context = {"application": application, "author": note.author, "console": console()}
+    key = f"mention:{note.public_id}"
+    to = Recipient.user(user)
+    enqueue_email("candidates/mentioned", to, context, about=application, key=key)
+
+
+def follow_up(found: FollowUp, *, key: str) -> None:
+    context = {"follow_up": found, "application": found.application, "console": console()}
+    to = Recipient.user(found.user)
+    enqueue_email("candidates/follow_up", to, context, about=found.application, key=key)
 
 
 def new_application(application: Application, user: User, *, event: Event) -> None:

@@ -78,6 +78,20 @@ class ResumeStatus(TextChoices):
 class AttachmentPurpose(TextChoices):
     COVER_LETTER = "cover_letter", "cover letter"
     ANSWER = "answer", "answer to the form"
+    FROM_TEAM = "from_team", "added by the team"
+
+
+class Visibility(TextChoices):
+    """Who reads what the team wrote or added about an application."""
+
+    SHARED = "shared", "everybody who may see the application"
+    TEAM = "team", "the hiring team"
+    ADMINS = "admins", "recruiters and site admins"
+    PRIVATE = "private", "nobody but whoever wrote it"
+
+
+# A note may hold what interviewers must not read before their scorecard is in.
+NOTE_VISIBILITY = [each for each in Visibility.choices if each[0] != "shared"]
 
 
 class DuplicateStatus(TextChoices):
@@ -262,6 +276,11 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "resume.read": ("status",),
     "resume.asked_again": ("status",),
     "note.added": ("note",),
+    "note.edited": ("note",),
+    "attachment.added": ("attachment",),
+    "follow_up.asked": ("follow_up", "user"),
+    "follow_up.snoozed": ("follow_up", "until"),
+    "follow_up.done": ("follow_up",),
     "offer.drafted": (),
     "offer.revised": ("after",),
     "offer.cleared": (),

@@ -84,11 +84,24 @@ holds(
     },
 )
 holds(
+    tables.NoteVersion,
+    of="note__application__candidate",
+    erase=deleted,
+    tells=lambda rows, person: rows.exclude(note__visibility="private"),
+)
+holds(tables.NoteMention, of="note__application__candidate", erase=deleted, untold=COLLEAGUES)
+holds(
+    tables.FollowUp,
+    of="application__candidate",
+    erase=deleted,
+    untold={"user": COLLEAGUES, "asked_by": COLLEAGUES},
+)
+holds(
     tables.Note,
     of="application__candidate",
     erase=deleted,
-    untold={"author": COLLEAGUES, "is_private": PRIVATE},
-    tells=lambda rows, person: rows.filter(is_private=False),
+    untold={"author": COLLEAGUES, "visibility": PRIVATE},
+    tells=lambda rows, person: rows.exclude(visibility="private"),
 )
 holds(
     tables.Referral,

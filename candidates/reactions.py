@@ -8,11 +8,14 @@ from ats.privacy.enums import Because
 from ats.privacy.export import make_due
 from ats.privacy.files import delete_doomed
 from ats.privacy.ledger import write_missing
+from ats.reminders.bell import rings
+from ats.reminders.models import Reminder
 from candidates import emails
 from candidates.actions.after_fill import begin_after_fill, stop_after_fill
 from candidates.actions.application import ask_to_decide
 from candidates.actions.consent import LINK_LASTS
 from candidates.actions.duplicate import look_for_duplicates
+from candidates.actions.follow_up import DUE
 from candidates.actions.overstay import retarget_visits
 from candidates.actions.own_data import forget_ask, send_archives
 from candidates.actions.planned_rejection import lapse_planned_rejections
@@ -21,6 +24,8 @@ from candidates.models import (
     Application,
     Candidate,
     FillPlan,
+    FollowUp,
+    Note,
     Offer,
     PrivacyAsk,
     PrivacyRequest,
@@ -65,6 +70,28 @@ def mark_answers(event: Event) -> None:
     if application.visits.count() == 1 and (said := "; ".join(marked_answers(application))):
         because = f"An answer to look at. {said}"
         ask_to_decide(application, because=because, by=Actor.system("mark_answers"))
+
+
+@on("note.added", "note.edited")
+def tell_mentioned(event: Event) -> None:
+    """Only who may still read it."""
+    note = Note.objects.select_related("application__candidate", "author").get(
+        public_id=event.ids["note"]
+    )
+    for named in note.mentions.select_related("user").exclude(user=note.author_id):
+        if Note.objects.visible_to(named.user).filter(pk=note.pk).exists():
+            emails.mentioned(note, named.user)
+
+
+@rings(DUE)
+def remind_of_follow_up(reminder: Reminder) -> None:
+    found = FollowUp.objects.filter(public_id=reminder.subject_id, done_at=None)
+    follow_up = found.select_related("application__candidate", "user", "asked_by").first()
+    if follow_up is None or not follow_up.user.is_active:
+        return
+    seen = Application.objects.visible_to(follow_up.user)
+    if seen.filter(pk=follow_up.application_id).exists():
+        emails.follow_up(follow_up, key=f"{reminder.public_id}:{reminder.due_at.isoformat()}")
 
 
 @on("referral.made")

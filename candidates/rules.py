@@ -27,6 +27,8 @@ GRANTS: dict[str, set[TeamRole]] = {
     "unshare_application": {RECRUITER, COORDINATOR},
     "read_resume_again": {RECRUITER},
     "add_note": INNER_CIRCLE,
+    "add_attachment": INNER_CIRCLE,
+    "ask_follow_up": INNER_CIRCLE,
     "add_application": {RECRUITER, COORDINATOR, TeamRole.SOURCER},
     "submit_agency_candidate": {RECRUITER, COORDINATOR},
     "add_tracking_link": {RECRUITER, COORDINATOR, TeamRole.SOURCER},
@@ -106,6 +108,8 @@ COMPANY_GRANTS = {
     "restore_offer_template": {CompanyRoleKind.RECRUITER},
     "convert_prospect": {CompanyRoleKind.RECRUITER},
 }
+# Whoever wrote it, has to do it, or asked for it.
+OWN = {"edit_note", "snooze_follow_up", "finish_follow_up"}
 # Everybody who works here: they know people.
 COLLEAGUES = {"refer_candidate"}
 # Two records of one person: for recruiters who see every application of both.
@@ -113,7 +117,7 @@ MERGING = {"merge_candidates", "merge_duplicates", "preview_merge", "undo_merge"
 # For whoever recruits for one of them and sees both.
 PAIRS = {"dismiss_duplicate": {RECRUITER, COORDINATOR}}
 # What somebody may do with an application that was only shared with them.
-SHARED = {"add_note", "tag", "untag"}
+SHARED = {"add_note", "ask_follow_up", "tag", "untag"}
 # Each application in them is asked about by itself, with the verb's own name.
 BULK = {"bulk_move", "bulk_reject", "bulk_tag", "bulk_untag", "bulk_mail"}
 
@@ -129,6 +133,8 @@ def may(user: User, verb: str, subject: Any) -> bool:
         return bool(subject.owner_id == user.pk)
     if verb in NAMED | BULK | COLLEAGUES:
         return True
+    if verb in OWN:
+        return bool(subject.belongs_to(user))
     if verb in MERGING:
         return all(may_merge(user, each) for each in people_of(subject))
     if verb in PAIRS:

@@ -4,6 +4,7 @@ from candidates.admin.board import pipeline_panel
 from candidates.admin.candidate import CandidateAdmin
 from candidates.admin.elsewhere import REQUISITION_BUTTONS
 from candidates.admin.merging import DuplicateAdmin, MergeAdmin
+from candidates.admin.note import FollowUpAdmin, NoteAdmin
 from candidates.admin.offer import OfferAdmin
 from candidates.admin.offer_template import OfferTemplateAdmin
 from candidates.admin.privacy import (
@@ -18,8 +19,10 @@ from candidates.admin.tags import TagAdmin, TalentPoolAdmin
 from candidates.models import (
     Application,
     Candidate,
+    FollowUp,
     LegalHold,
     Merge,
+    Note,
     Offer,
     OfferTemplate,
     PossibleDuplicate,
@@ -37,6 +40,8 @@ SCREENS = {
     Candidate: CandidateAdmin,
     PossibleDuplicate: DuplicateAdmin,
     Merge: MergeAdmin,
+    FollowUp: FollowUpAdmin,
+    Note: NoteAdmin,
     Offer: OfferAdmin,
     SavedSearch: SavedSearchAdmin,
     SearchRecord: SearchRecordAdmin,

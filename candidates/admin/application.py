@@ -24,6 +24,8 @@ from candidates.actions.application import (
     undo_hire,
     withdraw_application,
 )
+from candidates.actions.attachment import add_attachment
+from candidates.actions.follow_up import ask_follow_up
 from candidates.actions.letters import NOT_SENT_YET
 from candidates.actions.note import add_note
 from candidates.actions.offer import draft_offer
@@ -31,9 +33,26 @@ from candidates.admin.blocks import needing_attention, new
 from candidates.admin.board import board_index, board_page
 from candidates.admin.bulk import bulk_page
 from candidates.admin.elsewhere import APPLICATION_BUTTONS
-from candidates.admin.forms import MoveForm, NoteForm, OfferForm, RejectForm, WithdrawForm
+from candidates.admin.forms import (
+    AttachmentForm,
+    FollowUpForm,
+    MoveForm,
+    NoteForm,
+    OfferForm,
+    RejectForm,
+    WithdrawForm,
+)
 from candidates.enums import APPLICATION, ApplicationStatus
-from candidates.models import Application, Note, Offer, StageVisit
+from candidates.models import (
+    AgencySubmission,
+    Application,
+    Attachment,
+    FollowUp,
+    Note,
+    Offer,
+    Referral,
+    StageVisit,
+)
 from candidates.queries.applications import blockers, live_offer
 from candidates.queries.details import in_words
 from candidates.queries.evidence import evidence_of
@@ -123,6 +142,20 @@ BUTTONS = [
         blockers=lambda application: blockers(application, "reject"),
     ),
     button(
+        ask_follow_up,
+        label="Follow up",
+        says="You, or the colleague you choose, get a letter when it is due.",
+        done="You will be reminded, or they will.",
+        Form=FollowUpForm,
+    ),
+    button(
+        add_attachment,
+        label="Add a file",
+        says="It is kept with the application, for those you choose.",
+        done="The file is added.",
+        Form=AttachmentForm,
+    ),
+    button(
         add_note,
         label="Add a note",
         says="The team reads it, unless it is for you alone.",
@@ -192,6 +225,7 @@ class ApplicationAdmin(ScopedAdmin):
         letters = letters_to_candidate(row, user).order_by("-pk")
         offers = Offer.objects.visible_to(user).filter(application=row)
         notes = Note.objects.visible_to(user).filter(application=row).select_related("author")
+        notes = notes.prefetch_related("versions")
         resumes = list(row.resumes.order_by("-pk"))
         return {
             "role": row.requisition,
@@ -206,7 +240,26 @@ class ApplicationAdmin(ScopedAdmin):
             "notes": list(notes),
             "resumes": resumes,
             "evidence": evidence_of(resumes[0], row.requisition) if resumes else [],
-            "attachments": list(row.attachments.select_related("question").order_by("pk")),
+            "attachments": list(
+                Attachment.objects.visible_to(user)
+                .filter(application=row)
+                .select_related("question")
+                .order_by("pk")
+            ),
+            "follow_ups": list(
+                FollowUp.objects.visible_to(user)
+                .filter(application=row, done_at=None)
+                .select_related("user")
+                .order_by("due_at", "pk")
+            ),
+            "referrals": list(
+                Referral.objects.visible_to(user).filter(application=row).select_related("referrer")
+            ),
+            "agencies": list(
+                AgencySubmission.objects.visible_to(user)
+                .filter(application=row)
+                .select_related("contact__agency")
+            ),
             "details": list(in_words(row.submitted.get("details") or {})),
             "answers": row.submitted.get("answers") or [],
             "note_form": self.note_form(request, row),

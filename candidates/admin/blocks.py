@@ -1,15 +1,17 @@
 """What waits for somebody, on the home page; each block counts with the view of its list."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 
+from ats import clock
 from ats.accounts.models import User
 from ats.admin.base import list_url, url_of
 from ats.admin.blocks import Block, Line, block
 from ats.approvals.waiting import pending_for
 from candidates.enums import ApplicationStatus, OfferStatus
-from candidates.models import Application, Offer
+from candidates.models import Application, FollowUp, Offer
 from requisitions.enums import StageKind, TeamRole
 from requisitions.models import Requisition
 
@@ -131,4 +133,17 @@ def accepted(user: User) -> Block:
     )
 
 
-BLOCKS = [attention, approvals, accepted, new_applications, out]
+def follow_ups(user: User) -> Block:
+    soon = clock.now() + timedelta(days=1)
+    mine = FollowUp.objects.visible_to(user).filter(user=user, done_at=None, due_at__lte=soon)
+    return block(
+        "Follow-ups",
+        mine.select_related("application__candidate").order_by("due_at", "pk"),
+        lambda each: Line(str(each.application.candidate), each.text, url_of(each), each.due_at),
+        icon="notifications_active",
+        url=list_url(FollowUp, "view=mine"),
+        empty="Nothing to follow up today.",
+    )
+
+
+BLOCKS = [follow_ups, attention, approvals, accepted, new_applications, out]

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from ats.accounts.models import User
 from ats.admin.base import ScopedAdmin, reader
 from ats.admin.buttons import button
 from ats.admin.custom_fields import in_words
@@ -26,6 +27,9 @@ from candidates.admin.person_forms import (
 from candidates.admin.privacy import PERSON_BUTTONS
 from candidates.admin.search import SaveForm, search_page
 from candidates.models import Application
+from candidates.queries.activity import activity_of, lines
+
+LINES = 40
 
 
 class CandidateAdmin(ScopedAdmin):
@@ -93,12 +97,17 @@ class CandidateAdmin(ScopedAdmin):
             raise PermissionDenied
         return search_page(self.admin_site, request, self.beginnings(request))
 
+    def activity(self, user: User, row: Any) -> list[dict[str, Any]]:
+        newest = activity_of(row, user).prefetch_related("subjects").order_by("-pk")
+        return lines(user, list(newest[:LINES]))
+
     def page(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         mine = Application.objects.visible_to(reader(request)).filter(candidate=row)
         return {
             "applications": list(
                 mine.select_related("requisition", "stage").order_by("-applied_at", "-pk")
             ),
+            "activity": self.activity(reader(request), row),
             "emails": list(row.emails.order_by("-is_primary", "pk")),
             "phones": list(row.phones.order_by("pk")),
             "tags": list(row.tags.all()),

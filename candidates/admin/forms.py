@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from ats.admin.forms import ActionForm, Day, text
-from candidates.enums import RejectionKind
+from ats.accounts.models import User
+from ats.admin.forms import ActionForm, Day, Moment, colleagues, text
+from candidates.actions.files import FileIn
+from candidates.enums import NOTE_VISIBILITY, RejectionKind, Visibility
 from candidates.models import OfferTemplate, RejectionReason
 from candidates.offer_letters.tokens import KNOWN
 from candidates.queries.applications import zone_of
@@ -68,7 +70,31 @@ class NoteForm(ActionForm):
     body = forms.CharField(
         label="Note", max_length=20_000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    is_private = forms.BooleanField(label="For me alone", required=False)
+    visibility = forms.ChoiceField(label="Who reads it", choices=NOTE_VISIBILITY, initial="team")
+
+
+class AttachmentForm(ActionForm):
+    file = forms.FileField(label="File", help_text="At most 10 MiB.")
+    visibility = forms.ChoiceField(
+        label="Who reads it", choices=Visibility.choices, initial=Visibility.TEAM
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        file = said["file"]
+        return {"file": FileIn(file.name, file.read()), "visibility": said["visibility"]}
+
+
+class FollowUpForm(ActionForm):
+    text = forms.CharField(label="What is to be done", max_length=500)
+    due_at = Moment(label="Remind at")
+    user = forms.ModelChoiceField(  # type: ignore[assignment]
+        User.objects.none(), label="Whom", required=False
+    )
+
+    def prepare(self) -> None:
+        self.fields["user"].queryset = colleagues(self.user)  # type: ignore[attr-defined, arg-type]
+        self.fields["user"].empty_label = "Me"  # type: ignore[attr-defined]
 
 
 class AskOfferForm(AskForm):

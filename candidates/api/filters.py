@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 
 from ats.api.filters import BoolFilter, Filters, RefFilter
 from candidates.enums import ApplicationStatus, OfferStatus
-from candidates.models import Application, Candidate, Note, Offer
+from candidates.models import Application, Candidate, FollowUp, Note, Offer
 from candidates.queries.search.criteria import CRITERIA, Criterion
 from candidates.queries.search.people import CUSTOM, custom_criteria
 
@@ -76,6 +76,23 @@ class OfferFilter(Filters):
     class Meta:
         model = Offer
         fields: list[str] = []
+
+
+class FollowUpFilter(Filters):
+    application = RefFilter("application")
+    is_done = BoolFilter(method="finished", label="Whether it is done.")
+    mine = BoolFilter(method="for_me", label="Those that I have to do.")
+
+    class Meta:
+        model = FollowUp
+        fields: list[str] = []
+
+    def finished(self, rows, name, value):  # type: ignore[no-untyped-def]
+        return rows.exclude(done_at=None) if value else rows.filter(done_at=None)
+
+    def for_me(self, rows, name, value):  # type: ignore[no-untyped-def]
+        mine = {"user": self.request.user}
+        return rows.filter(**mine) if value else rows.exclude(**mine)
 
 
 class NoteFilter(Filters):

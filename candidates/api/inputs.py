@@ -9,18 +9,27 @@ from django.http import QueryDict
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from ats.accounts.models import User
 from ats.api.parsers import check
 from ats.api.serializers import In, Ref
 from candidates.actions.after_fill import MOST_DAYS
 from candidates.actions.files import FileIn
 from candidates.actions.offer import LONGEST_REASON
-from candidates.enums import AfterFill, OfferStatus
+from candidates.enums import NOTE_VISIBILITY, AfterFill, OfferStatus, Visibility
 from candidates.models import Application, OfferTemplate, RejectionReason, Source, TalentPool
 from requisitions.api.inputs import CurrencyField
 from requisitions.enums import PayPeriod, TeamRole
 from requisitions.models import Opening, Requisition, Stage
 
 LETTER = (("now", "at once"), ("later", "on the next working morning"), ("never", "no letter"))
+
+
+class UploadField(serializers.FileField):
+    """What an action takes as a file."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        file = super().to_internal_value(data)
+        return FileIn(str(file.name), file.read())
 
 
 def stages(user: Any) -> Any:
@@ -134,8 +143,33 @@ class LetterIn(In):
 
 
 class NoteIn(In):
+    body = serializers.CharField(
+        max_length=20_000, help_text="Names colleagues with @ and their name or address."
+    )
+    visibility = serializers.ChoiceField(choices=NOTE_VISIBILITY, required=False)
+
+
+class EditNoteIn(In):
     body = serializers.CharField(max_length=20_000)
-    is_private = serializers.BooleanField(required=False)
+
+
+class AttachmentIn(In):
+    file = UploadField(max_length=1000)
+    visibility = serializers.ChoiceField(choices=Visibility.choices, required=False)
+
+
+class FollowUpIn(In):
+    text = serializers.CharField(max_length=500)
+    due_at = serializers.DateTimeField()
+    user = Ref(
+        lambda user: User.objects.filter(is_active=True),
+        required=False,
+        help_text="For whom; oneself, unless said.",
+    )
+
+
+class SnoozeIn(In):
+    due_at = serializers.DateTimeField()
 
 
 @extend_schema_field(

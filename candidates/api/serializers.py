@@ -18,7 +18,9 @@ from candidates.models import (
     Candidate,
     EmailAddress,
     FillPlan,
+    FollowUp,
     Note,
+    NoteVersion,
     Offer,
     OfferTemplate,
     PhoneNumber,
@@ -80,6 +82,8 @@ class AttachmentOut(Out):
             "id",
             "purpose",
             "question",
+            "visibility",
+            "uploaded_by",
             "original_name",
             "content_type",
             "size",
@@ -222,12 +226,53 @@ class LetterOut(Out):
         return without_links(delivery.body)
 
 
+class NoteVersionOut(serializers.ModelSerializer[NoteVersion]):
+    class Meta:
+        model = NoteVersion
+        fields = ["body", "until"]
+
+
+class MentionOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="user.public_id")
+    name = serializers.CharField(source="user.name")
+
+
 class NoteOut(Out):
     author = NamedOut()
+    mentions = MentionOut(many=True)
+    versions = NoteVersionOut(many=True, help_text="What it said before, the latest first.")
 
     class Meta:
         model = Note
-        fields = ["id", "application", "author", "body", "is_private", "created_at"]
+        fields = [
+            "id",
+            "application",
+            "author",
+            "body",
+            "visibility",
+            "mentions",
+            "versions",
+            "created_at",
+            "edited_at",
+        ]
+
+
+class FollowUpOut(Out):
+    candidate = NamedOut(source="application.candidate")
+
+    class Meta:
+        model = FollowUp
+        fields = [
+            "id",
+            "application",
+            "candidate",
+            "user",
+            "asked_by",
+            "text",
+            "due_at",
+            "created_at",
+            "done_at",
+        ]
 
 
 class EmailOut(serializers.ModelSerializer[EmailAddress]):

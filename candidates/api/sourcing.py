@@ -19,7 +19,6 @@ from candidates.actions.agency import (
     restore_agency,
     retire_agency,
 )
-from candidates.actions.files import FileIn
 from candidates.actions.sourcing import (
     add_tracking_link,
     refer_candidate,
@@ -27,6 +26,7 @@ from candidates.actions.sourcing import (
     set_reapply_policy,
     submit_agency_candidate,
 )
+from candidates.api.inputs import UploadField
 from candidates.enums import ReapplyRule, Relation
 from candidates.models import (
     Agency,
@@ -39,14 +39,6 @@ from candidates.models import (
 from candidates.queries.origins import policy_of
 from candidates.queries.sourcing import applied_through, link_url, referrable
 from requisitions.models import JobPosting, Requisition
-
-
-class UploadField(serializers.FileField):
-    """What an action takes as a file."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        file = super().to_internal_value(data)
-        return FileIn(str(file.name), file.read())
 
 
 class PersonIn(In):

@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from candidates.api import (
+    activity,
     after_fill,
     apply,
     bulk,
@@ -30,6 +31,7 @@ router.register("applications", views.ApplicationViewSet, "application")
 router.register("candidates", candidates.CandidateViewSet, "candidate")
 router.register("duplicates", merging.DuplicateViewSet, "duplicate")
 router.register("merges", merging.MergeViewSet, "merge")
+router.register("follow-ups", views.FollowUpViewSet, "follow-up")
 router.register("notes", views.NoteViewSet, "note")
 router.register("offer-templates", views.OfferTemplateViewSet, "offer-template")
 router.register("offers", views.OfferViewSet, "offer")
@@ -63,6 +65,7 @@ urlpatterns = [
     path("bulk/tag", bulk.BulkTag.as_view({"post": "create"})),
     path("bulk/untag", bulk.BulkUntag.as_view({"post": "create"})),
     path("bulk/mail", bulk.BulkMail.as_view({"post": "create"})),
+    path("candidates/<str:id>/activity", activity.ActivityView.as_view({"get": "list"})),
     path("applications/<str:id>/letters", views.LetterViewSet.as_view({"get": "list"})),
     path("applications/export", exports.ExportView.as_view({"get": "list"})),
     path("people-imports/<str:id>/lines", imports.ImportedLinesView.as_view({"get": "list"})),

@@ -22,9 +22,11 @@ from candidates.actions.application import (
     undo_hire,
     withdraw_application,
 )
+from candidates.actions.attachment import add_attachment
+from candidates.actions.follow_up import ask_follow_up, finish_follow_up, snooze_follow_up
 from candidates.actions.hand_off import hand_off_hire
 from candidates.actions.letters import write_letter
-from candidates.actions.note import add_note
+from candidates.actions.note import add_note, edit_note
 from candidates.actions.offer import (
     approve_offer,
     decline_offer,
@@ -52,6 +54,7 @@ from candidates.api.serializers import (
     ApplicationRow,
     AttachmentOut,
     BoardOut,
+    FollowUpOut,
     LetterOut,
     NoteOut,
     OfferOut,
@@ -65,6 +68,7 @@ from candidates.api.sourcing import AddApplicationIn
 from candidates.models import (
     Application,
     Attachment,
+    FollowUp,
     Note,
     Offer,
     OfferTemplate,
@@ -116,6 +120,8 @@ class ApplicationViewSet(ScopedViewSet):
     hand_off = verb(hand_off_hire)
     transfer = verb(transfer_application, In=inputs.TransferIn, status=201)
     notes = verb(add_note, In=inputs.NoteIn, Out=NoteOut, status=201)
+    attachments = verb(add_attachment, In=inputs.AttachmentIn, Out=AttachmentOut, status=201)
+    follow_ups = verb(ask_follow_up, In=inputs.FollowUpIn, Out=FollowUpOut, status=201)
     write = verb(write_letter, In=inputs.LetterIn, Out=LetterOut, status=201)
 
     def get_queryset(self) -> QuerySet[Application]:
@@ -124,7 +130,15 @@ class ApplicationViewSet(ScopedViewSet):
             return rows.only(*ROW_COLUMNS)
         rows = rows.select_related("posting", "source", "credited_to", "rejection_reason")
         visits = StageVisit.objects.as_named_then().select_related("stage", "moved_by")
-        return rows.prefetch_related(Prefetch("visits", visits), "resumes", "attachments__question")
+        return rows.prefetch_related(
+            Prefetch("visits", visits),
+            "resumes",
+            Prefetch("attachments", self.attachments_shown()),
+        )
+
+    def attachments_shown(self) -> QuerySet[Attachment]:
+        rows = Attachment.objects.visible_to(self.request.user)  # type: ignore[arg-type]
+        return rows.select_related("question", "uploaded_by")
 
 
 class LetterViewSet(Scoped):
@@ -198,11 +212,28 @@ class AttachmentFileView(FileView):
 class NoteViewSet(ScopedViewSet):
     """Written with `POST /applications/{id}/notes`. A private note is shown to its author alone."""
 
-    queryset = Note.objects.select_related("application", "author")
+    queryset = Note.objects.select_related("application", "author").prefetch_related(
+        "mentions__user", "versions"
+    )
     Out = NoteOut
     filterset_class = filters.NoteFilter
     sorts = {"created_at": ("created_at",), "-created_at": ("-created_at",)}
     tag = "applications"
+
+    partial_update = change(edit_note, In=inputs.EditNoteIn)
+
+
+class FollowUpViewSet(ScopedViewSet):
+    """What one has to do, and what one asked others to do, by a time."""
+
+    queryset = FollowUp.objects.select_related("application__candidate", "user", "asked_by")
+    Out = FollowUpOut
+    filterset_class = filters.FollowUpFilter
+    sorts = {"due_at": ("due_at",), "-due_at": ("-due_at",)}
+    tag = "applications"
+
+    snooze = verb(snooze_follow_up, In=inputs.SnoozeIn)
+    finish = verb(finish_follow_up)
 
 
 class SourceViewSet(ScopedViewSet):

@@ -13,7 +13,7 @@ from candidates.models.document import Attachment, Resume
 from candidates.models.duplicate import MatchKey, Merge, PossibleDuplicate
 from candidates.models.fill_plan import FillPlan
 from candidates.models.imported import ImportedLine, PeopleImport
-from candidates.models.note import Note
+from candidates.models.note import FollowUp, Note, NoteMention, NoteVersion
 from candidates.models.offer import Offer, OfferTemplate
 from candidates.models.privacy import LegalHold, PrivacyAsk, PrivacyRequest, RetentionRule
 from candidates.models.search import SavedSearch, SearchRecord, SearchWords
@@ -41,11 +41,14 @@ __all__ = [
     "ConsentText",
     "EmailAddress",
     "FillPlan",
+    "FollowUp",
     "ImportedLine",
     "LegalHold",
     "MatchKey",
     "Merge",
     "Note",
+    "NoteMention",
+    "NoteVersion",
     "Offer",
     "OfferTemplate",
     "PeopleImport",

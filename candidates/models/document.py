@@ -3,14 +3,17 @@
 from typing import Any
 
 import pgtrigger
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from ats.accounts.models import User
 from ats.base import Row
-from candidates.enums import AttachmentPurpose, ResumeStatus
+from candidates.enums import AttachmentPurpose, ResumeStatus, Visibility
 from candidates.models.application import Application
 from candidates.models.candidate import Candidate
 from candidates.models.merging import FollowsMerges
+from candidates.models.note import readable
 from candidates.resumes.found import PROBLEMS
 from requisitions.models import Question
 
@@ -39,8 +42,17 @@ class Sent(Row):
         return self.original_name
 
 
+class AttachmentSet(SentSet):
+    def visible_to(self, user: User) -> "AttachmentSet":
+        """What the candidate sent, for everybody who may see the application; what the team
+        added, for those it was meant for."""
+        seen = Application.objects.visible_to(user)
+        mine = Q(visibility=Visibility.SHARED) | Q(uploaded_by=user)
+        return self.filter(mine & Q(application__in=seen) | readable(user))
+
+
 class Attachment(Sent):
-    """What came beside the resume."""
+    """What came beside the resume, and what the team added."""
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="attachments"
@@ -48,9 +60,21 @@ class Attachment(Sent):
     purpose = models.CharField(max_length=12, choices=AttachmentPurpose.choices)
     question = models.ForeignKey(Question, null=True, on_delete=models.PROTECT, related_name="+")
     file = models.FileField(upload_to="attachments", max_length=120)
+    visibility = models.CharField(
+        max_length=7, choices=Visibility.choices, default=Visibility.SHARED
+    )
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = AttachmentSet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(visibility__in=Visibility.values),
+                name="attachment_visibility_is_known",
+            ),
             models.CheckConstraint(
                 condition=models.Q(purpose__in=AttachmentPurpose.values),
                 name="attachment_purpose_is_known",

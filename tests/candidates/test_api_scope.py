@@ -69,7 +69,7 @@ def test_who_sees_what(role: Role, by: Actor, people: dict[str, User]) -> None:
     shared_with(application, people["interviewer"], by)
     offer = draft(application, role)
     add_note(application, body="For the team.", by=by)
-    add_note(application, body="For me.", is_private=True, by=by)
+    add_note(application, body="For me.", visibility="private", by=by)
     resume = application.resumes.get()
     team = {"recruiter", "manager", "coordinator", "admin"}
     seen = {

@@ -38,7 +38,7 @@ def build() -> World:
     apply(secret)
     gave, owes = talk.interviewers
     say(talk, gave)
-    add_note(talk.application, body="For its author alone", is_private=True, by=talk.by)
+    add_note(talk.application, body="For its author alone", visibility="private", by=talk.by)
     people = {
         "recruiter": role.recruiter,
         "manager": role.manager,

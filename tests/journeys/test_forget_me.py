@@ -170,7 +170,7 @@ class Story:
 
     def talked_about(self) -> None:
         add_note(self.application, body=self.canary("note"), by=self.by)
-        add_note(self.application, body=self.canary("mine"), is_private=True, by=self.by)
+        add_note(self.application, body=self.canary("mine"), visibility="private", by=self.by)
         recruiter = APIClient()
         recruiter.force_login(self.role.recruiter)
         answer = recruiter.post(
