@@ -162,8 +162,9 @@ def test_a_file_is_read_by_those_it_is_for(
         assert shown == set(rows.values_list("original_name", flat=True))
         for row in Attachment.objects.all():
             answer = signed_in(user).get(f"/api/v1/attachments/{row.public_id}/file")
-            answer.close()
             assert answer.status_code == (200 if row.original_name in shown else 404)
+            if answer.status_code == 200:
+                assert answer.getvalue() == b"Words"
         return {name.partition(".")[0] for name in shown}
 
     assert names(role.recruiter) == {"shared", "team", "admins", "private"}

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0018_files_that_answer_questions'),
+        ('candidates', '0019_states_of_planned_rejections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
