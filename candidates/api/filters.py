@@ -80,8 +80,8 @@ class OfferFilter(Filters):
 
 class FollowUpFilter(Filters):
     application = RefFilter("application")
-    is_done = BoolFilter(method="finished", label="Whether it is done.")
-    mine = BoolFilter(method="for_me", label="Those that I have to do.")
+    is_done = BoolFilter("done_at", method="finished", label="Whether it is done.")
+    mine = BoolFilter("user", method="for_me", label="Those that I have to do.")
 
     class Meta:
         model = FollowUp

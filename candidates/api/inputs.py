@@ -15,7 +15,7 @@ from ats.api.serializers import In, Ref
 from candidates.actions.after_fill import MOST_DAYS
 from candidates.actions.files import FileIn
 from candidates.actions.offer import LONGEST_REASON
-from candidates.enums import NOTE_VISIBILITY, AfterFill, OfferStatus, Visibility
+from candidates.enums import AfterFill, OfferStatus, Visibility
 from candidates.models import Application, OfferTemplate, RejectionReason, Source, TalentPool
 from requisitions.api.inputs import CurrencyField
 from requisitions.enums import PayPeriod, TeamRole
@@ -146,7 +146,7 @@ class NoteIn(In):
     body = serializers.CharField(
         max_length=20_000, help_text="Names colleagues with @ and their name or address."
     )
-    visibility = serializers.ChoiceField(choices=NOTE_VISIBILITY, required=False)
+    visibility = serializers.ChoiceField(choices=Visibility.choices, required=False)
 
 
 class EditNoteIn(In):

@@ -232,14 +232,14 @@ class NoteVersionOut(serializers.ModelSerializer[NoteVersion]):
         fields = ["body", "until"]
 
 
-class MentionOut(serializers.Serializer[Any]):
+class NamedColleagueOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="user.public_id")
     name = serializers.CharField(source="user.name")
 
 
 class NoteOut(Out):
     author = NamedOut()
-    mentions = MentionOut(many=True)
+    mentions = NamedColleagueOut(many=True)
     versions = NoteVersionOut(many=True, help_text="What it said before, the latest first.")
 
     class Meta:

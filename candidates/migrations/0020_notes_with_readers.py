@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='note',
             name='visibility',
-            field=models.CharField(choices=[('team', 'the hiring team'), ('admins', 'recruiters and site admins'), ('private', 'nobody but whoever wrote it')], default='team', max_length=7),
+            field=models.CharField(choices=[('shared', 'everybody who may see the application'), ('team', 'the hiring team'), ('admins', 'recruiters and site admins'), ('private', 'nobody but whoever wrote it')], default='team', max_length=7),
         ),
         migrations.RunSQL(
             "UPDATE candidates_note SET visibility = 'private' WHERE is_private",

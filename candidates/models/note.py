@@ -32,9 +32,7 @@ class Note(Row):
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     body = models.TextField()
-    visibility = models.CharField(
-        max_length=7, choices=NOTE_VISIBILITY, default=Visibility.TEAM.value
-    )
+    visibility = models.CharField(max_length=7, choices=Visibility.choices, default=Visibility.TEAM)
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
 
