@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0019_states_of_planned_rejections'),
+        ('candidates', '0022_words_of_who_is_there'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
