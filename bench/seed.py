@@ -47,8 +47,9 @@ SELECT n, text, resume_words(text) AS words FROM (
 RESUMES = """
 WITH resume AS (
     INSERT INTO candidates_resume (candidate_id, application_id, original_name, content_type,
-        size, sha256, uploaded_at, file, status, text)
-    SELECT a.candidate_id, a.id, 'cv.txt', 'text/plain', 1, '', a.applied_at, '', 'read', t.text
+        size, sha256, uploaded_at, file, status, text, problem, language, suggested, attempts)
+    SELECT a.candidate_id, a.id, 'cv.txt', 'text/plain', 1, '', a.applied_at, '',
+        'read', t.text, '', 'en', '{}', 0
     FROM candidates_application a JOIN text t ON t.n = a.id %% 1000
     RETURNING id, candidate_id, application_id
 )
