@@ -109,7 +109,7 @@ COMPANY_GRANTS = {
     "convert_prospect": {CompanyRoleKind.RECRUITER},
 }
 # Whoever wrote it, has to do it, or asked for it.
-OWN = {"edit_note", "snooze_follow_up", "finish_follow_up"}
+AUTHORS = {"edit_note", "snooze_follow_up", "finish_follow_up"}
 # Everybody who works here: they know people.
 COLLEAGUES = {"refer_candidate"}
 # Two records of one person: for recruiters who see every application of both.
@@ -133,7 +133,7 @@ def may(user: User, verb: str, subject: Any) -> bool:
         return bool(subject.owner_id == user.pk)
     if verb in NAMED | BULK | COLLEAGUES:
         return True
-    if verb in OWN:
+    if verb in AUTHORS:
         return bool(subject.belongs_to(user))
     if verb in MERGING:
         return all(may_merge(user, each) for each in people_of(subject))
