@@ -35,14 +35,14 @@ CREATE FUNCTION pg_temp.part(n bigint, salt int) RETURNS text IMMUTABLE LANGUAGE
 """
 # A thousand resumes of a hundred words, some frequent and most not, are shared out to all.
 TEXTS = """
-CREATE TEMP TABLE text AS
+CREATE TEMP TABLE written AS
 SELECT n, text, resume_words(text) AS words FROM (
     SELECT n, string_agg('skill' || floor(5000 * power(random(), 4)), ' ')
         || CASE WHEN n %% 10 < 6 THEN ' experienced engineer' ELSE '' END
         || CASE WHEN n %% 20 = 0 THEN ' kubernetes' ELSE '' END
         || CASE WHEN n = 500 THEN ' obscure' ELSE '' END AS text
     FROM generate_series(0, 999) AS n, generate_series(1, 100) GROUP BY n
-) AS written
+) AS texts
 """
 RESUMES = """
 WITH resume AS (
@@ -50,13 +50,13 @@ WITH resume AS (
         size, sha256, uploaded_at, file, status, text, problem, language, suggested, attempts)
     SELECT a.candidate_id, a.id, 'cv.txt', 'text/plain', 1, '', a.applied_at, '',
         'read', t.text, '', 'en', '{}', 0
-    FROM candidates_application a JOIN text t ON t.n = a.id %% 1000
+    FROM candidates_application a JOIN pg_temp.written t ON t.n = a.id %% 1000
     RETURNING id, candidate_id, application_id
 )
 INSERT INTO candidates_searchwords (candidate_id, resume_id, application_id, words)
 SELECT c.id, r.id, r.application_id, profile_words(c.name, c.location) || t.words
 FROM resume r JOIN candidates_candidate c ON c.id = r.candidate_id
-JOIN text t ON t.n = r.application_id %% 1000
+JOIN pg_temp.written t ON t.n = r.application_id %% 1000
 """
 PROFILES = """
 INSERT INTO candidates_searchwords (candidate_id, words)
