@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from ats.accounts.models import User
-from ats.admin.base import list_url, url_of
+from ats.admin.base import ScopedAdmin, list_url, url_of
 from ats.admin.blocks import Block, Line, block
 from ats.admin.buttons import button
 from ats.admin.forms import ActionForm, Day, reason_form, text
@@ -197,7 +197,7 @@ class AddRetentionForm(EditRetentionForm):
     key = forms.SlugField(label="Key", max_length=60, help_text="Its short name: ch.")
 
 
-class RetentionRuleAdmin(SystemAdmin):
+class RetentionRuleAdmin(ScopedAdmin):
     called = "Retention rules"
     page_template = "admin/console/facts.html"
     list_display = ("name", "law", "floor", "ceiling", "with_consent", "does", "is_on")

@@ -13,23 +13,32 @@ from ats.custom_fields.actions import add_custom_field
 from ats.events.actors import Actor
 from ats.outbox.relay import relay_events
 from ats.privacy.export import make_due
+from candidates.actions.after_fill import choose_after_fill
+from candidates.actions.agency import add_agency, add_agency_contact
 from candidates.actions.application import withdraw_application
 from candidates.actions.consent import keep_me, write_consent_text
 from candidates.actions.erasure_request import ask_erasure
 from candidates.actions.files import FileIn
+from candidates.actions.follow_up import ask_follow_up
 from candidates.actions.merge import merge_candidates
 from candidates.actions.note import add_note
+from candidates.actions.offer_template import add_offer_template
 from candidates.actions.own_data import export_candidate
 from candidates.actions.planned_rejection import plan_rejection
 from candidates.actions.pool import add_talent_pool
 from candidates.actions.privacy import erase_candidate, place_legal_hold
 from candidates.actions.search import keep_on_record, save_search
+from candidates.actions.sourcing import (
+    add_tracking_link,
+    refer_candidate,
+    submit_agency_candidate,
+)
 from candidates.actions.stage_rule import add_stage_rule
 from candidates.actions.tag import add_tag
 from candidates.bulk.planning import bulk_mail
 from candidates.enums import SearchedFrom
 from candidates.imports.stage import stage_people
-from candidates.models import Attachment, Resume
+from candidates.models import Attachment, Resume, Source
 from candidates.queries.offers import PURPOSE
 from candidates.queries.search.people import read_search
 from interviews.actions.availability import ask_availability
@@ -73,6 +82,8 @@ class World:
         waiting = requisitions.draft(role.recruiter, title=f"Waiting {mark}")
         self.waiting = waiting
         submit_requisition(waiting, steps=[StepSpec([role.approver])], by=day.by)
+        for requisition in (role.requisition, waiting):
+            choose_after_fill(requisition, choice="keep", by=day.by)
         internal = draft_posting(role.requisition, is_internal=True, by=day.by)
         publish_posting(internal, by=Actor.of(role.recruiter))
         requisitions.DepartmentFactory()
@@ -80,6 +91,7 @@ class World:
         save_requisition_template(role.requisition, name=f"As last year {mark}", by=day.by)
         said = {"applies_to": "requisition", "name": "Cost centre", "kind": "short_text"}
         add_custom_field(**said, by=day.by)
+        add_offer_template(name=f"Standard {mark}", body="We offer {job_title}.", by=day.by)
         add_tag(name="Speaks at conferences", by=day.by)
         add_talent_pool(name="Next year", by=day.by)
         asked = {"q": [f"years {mark}"]}
@@ -90,6 +102,9 @@ class World:
         chosen = [self.application.public_id]
         bulk_mail(applications=chosen, subject=f"Hello {mark}", body="Good day.", by=day.by)
         people_time(role.recruiter)
+        sourced(role, mark, day.by)
+        soon = clock.now() + timedelta(days=2)
+        ask_follow_up(self.application, text=f"Call {mark}", due_at=soon, by=day.by)
         self.approvals(role)
         same_person(role, mark)
         self.privacy(mark, day.by)
@@ -142,6 +157,18 @@ class World:
             for row in self.ids(route.noun, person)
         )
         return next(answer for answer in answers if answer.status_code != 403)
+
+
+def sourced(role: requisitions.Role, mark: str, by: Actor) -> None:
+    """Where people come from: a link, a colleague, an agency."""
+    source = Source.objects.get_or_create(name="Newsletter", defaults={"kind": "job_board"})[0]
+    add_tracking_link(role.posting, source=source, campaign="Autumn", by=by)
+    who = {"name": f"Known {mark}", "email": "known@mail.example"}
+    refer_candidate(role.posting, **who, relation="worked_with", by=by)
+    agency = add_agency(name="Search and Sons", by=by)
+    contact = add_agency_contact(agency, name="Sonia", email="sonia@agency.example", by=by)
+    sent = {"name": f"Sent {mark}", "email": "sent@mail.example"}
+    submit_agency_candidate(role.requisition, contact=contact, **sent, by=by)
 
 
 def same_person(role: requisitions.Role, mark: str) -> None:
