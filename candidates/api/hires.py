@@ -1,7 +1,5 @@
 """Hires for the people system: a list, and the same as a CSV file."""
 
-import csv
-from collections.abc import Iterator
 from typing import Any
 
 from django.http import StreamingHttpResponse
@@ -14,11 +12,10 @@ from rest_framework.response import Response
 from ats.api.filters import BoolFilter, Filters
 from ats.api.serializers import Out
 from ats.api.viewsets import Scoped
+from ats.tabular.writer import csv_lines
 from candidates.api.serializers import NamedOut
 from candidates.models import Application
 from candidates.queries.hires import COLUMNS, hand_off_rows, hires
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class HireOut(Out):
@@ -76,26 +73,6 @@ class HiresFileView(Scoped):
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store",
         }
-        return StreamingHttpResponse(
-            lines(hand_off_rows(rows)), content_type="text/csv; charset=utf-8", headers=headers
-        )
-
-
-class Line:
-    """What `csv` writes to: each line is given on."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def lines(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
-    writer = csv.writer(Line())
-    yield writer.writerow(COLUMNS)
-    for row in rows:
-        yield writer.writerow([inert(row[name]) for name in COLUMNS])
-
-
-def inert(value: Any) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+        cells = ([row[name] for name in COLUMNS] for row in hand_off_rows(rows))
+        lines = csv_lines(COLUMNS, cells)
+        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)

@@ -51,7 +51,7 @@ def check_test(question: Question, test: str, wanted: Any) -> None:
 
 def answers_of(question: Question) -> list[Any]:
     """What can be chosen; nothing for a question that is answered in free words."""
-    return [True, False] if question.kind == QuestionKind.YES_NO else list(question.options)
+    return ["yes", "no"] if question.kind == QuestionKind.YES_NO else list(question.options)
 
 
 def is_number(value: Any) -> bool:
@@ -75,5 +75,10 @@ def is_met(condition: dict[str, Any], submitted: dict[str, Any]) -> bool:
 
 
 def same(answer: Any, wanted: Any) -> bool:
-    """Python takes 1 for True; a form does not."""
+    """A yes may have been sent as true; 1 is neither."""
+    answer, wanted = in_words(answer), in_words(wanted)
     return type(answer) is type(wanted) and bool(answer == wanted)
+
+
+def in_words(answer: Any) -> Any:
+    return ("no", "yes")[answer] if isinstance(answer, bool) else answer

@@ -48,7 +48,7 @@ def test_the_file_has_what_the_people_system_needs_and_no_formula(
     role: Role, hire: Application, recruiter: APIClient
 ) -> None:
     answer = recruiter.get("/api/v1/hires/file?is_handed_off=false")
-    text = b"".join(answer.streaming_content).decode()
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text))
     assert (row["name"], row["phone"]) == ("'=cmd()", "'+1 425 555 0100")
     assert (row["email"], row["requisition"]) == (

@@ -87,8 +87,10 @@ def test_a_rule_fires_for_the_answer_that_it_waits_for(
     without = answering(role, licence, False, name="Without")
     answering(role, licence, True, name="With")
     apply(role, name="Silent")
+    answering(role, licence, "no", name="By form")
+    answering(role, licence, "yes", name="By form, with")
     settle()
-    assert outcomes(flags) == [("done", "Asked a person to look.")]
+    assert outcomes(flags) == [("done", "Asked a person to look.")] * 2
     assert fresh(without).needs_attention == "No licence."
 
 
