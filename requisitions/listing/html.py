@@ -8,7 +8,6 @@ of times.
 import html
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -119,10 +118,10 @@ def _after(text: str, needle: str, at: int, missing: set[str]) -> int:
 class _Reader:
     def __init__(self, text: str, start: int, fixed: tuple[int, ...]) -> None:
         self.page = Page()
-        self.breaks = [at for at, letter in enumerate(text) if letter == "\n"]
+        self.breaks = [found.start() for found in re.finditer("\n", text)]
         self.start, self.fixed = start, fixed
         self.stack: list[tuple[str, bool]] = []
-        self.open: Counter[str] = Counter()
+        self.open: dict[str, int] = {}
         self.hidden = 0
         self.parts: list[str] = []
         self.numbers: set[int] = set()
@@ -153,16 +152,16 @@ class _Reader:
             self.end(self._top())
         if name == "tr":
             self.row, self.column = self.row + 1, 0
-        if name == "br" and (self.open["li"] or self.open["td"]):
-            self.parts.append(" " if self.open["li"] else _BREAK)
+        if name == "br" and ("li" in self.open or "td" in self.open):
+            self.parts.append(" " if "li" in self.open else _BREAK)
         elif name not in INLINE:
             self.flush()
             self.gap = self.gap or name != "br"
         if name in VOID or attributes.endswith("/"):
             return
-        hidden = name in RAW or name in INVISIBLE or bool(_HIDDEN.search(attributes))
+        hidden = name in RAW or name in INVISIBLE or bool(attributes and _HIDDEN.search(attributes))
         self.stack.append((name, hidden))
-        self.open[name] += 1
+        self.open[name] = self.open.get(name, 0) + 1
         self.hidden += hidden
         if name == "li":
             self.item_done.append(False)
@@ -171,9 +170,9 @@ class _Reader:
         return self.stack[-1][0] if self.stack else ""
 
     def end(self, name: str) -> None:
-        if name in _HEADINGS and not self.open[name]:
-            name = next((each for each in _HEADINGS if self.open[each]), name)
-        if not self.open[name]:
+        if name in _HEADINGS and name not in self.open:
+            name = next((each for each in _HEADINGS if each in self.open), name)
+        if name not in self.open:
             return
         if name in ("td", "th"):
             self.column = min(self.column + 1, _WIDE)
@@ -184,6 +183,8 @@ class _Reader:
         while True:
             closed, hidden = self.stack.pop()
             self.open[closed] -= 1
+            if not self.open[closed]:
+                del self.open[closed]
             self.hidden -= hidden
             if closed == "li":
                 self.item_done.pop()
@@ -195,10 +196,15 @@ class _Reader:
             return
         self.parts.append(content.replace(_CELL, " ").replace(_BREAK, " "))
         letters = len(content.strip())
+        if not letters:
+            return
         self.letters += letters
-        self.bold += letters if self.open["b"] or self.open["strong"] else 0
-        if letters and not self.fixed:
+        self.bold += letters if "b" in self.open or "strong" in self.open else 0
+        if not self.fixed:
             first = self.number(at)
+            if "\n" not in content:
+                self.numbers.add(first)
+                return
             chunks = enumerate(content.split("\n"), first)
             self.numbers.update(number for number, chunk in chunks if chunk.strip())
 
@@ -209,33 +215,34 @@ class _Reader:
         numbers = self.fixed or tuple(sorted(self.numbers))
         bold = self.letters > 0 and self.bold == self.letters
         self.parts, self.numbers, self.bold, self.letters = [], set(), 0, 0
-        self.parts = [_CELL] * self.column if self.open["tr"] else []
+        self.parts = [_CELL] * self.column if "tr" in self.open else []
         if not text or not numbers:
             return
-        if self.open["title"] and not self.open["svg"]:
+        if "title" in self.open and "svg" not in self.open:
             self.page.title = self.page.title or Line(numbers, text)
             return
-        line = Line(numbers, text, gap=self.gap, furniture=self.furniture())
-        if self.open["tr"]:
-            line = replace(line, cells=(*(cells or (text,)), ""), row=self.row)
-        self.emit(self.shape(line, bold))
+        row = self.row if "tr" in self.open else 0
+        cells = (*(cells or (text,)), "") if "tr" in self.open else ()
+        text, mark, level = self.shape(text, bold)
+        gap, furniture = self.gap, self.furniture()
+        self.emit(Line(numbers, text, mark, level, gap, 0, furniture, cells, row))
         self.gap = False
 
     def furniture(self) -> bool:
-        outside = self.has_main and not self.open["main"]
-        return outside or any(self.open[name] for name in FURNITURE)
+        outside = self.has_main and "main" not in self.open
+        return outside or not self.open.keys().isdisjoint(FURNITURE)
 
-    def shape(self, line: Line, bold: bool) -> Line:
-        for name, level in _HEADINGS.items():
-            if self.open[name]:
-                return replace(line, mark="heading", level=level)
+    def shape(self, text: str, bold: bool) -> tuple[str, str, int]:
+        """A line's text, mark and level."""
+        if not self.open.keys().isdisjoint(_HEADINGS.keys()):
+            return text, "heading", next(_HEADINGS[each] for each in _HEADINGS if each in self.open)
         if self.item_done:
-            return replace(line, mark="item")
-        if bare := without_bullet(line.text):
-            return replace(line, text=bare, mark="item")
-        if (bold or self.open["dt"]) and len(line.text) <= 120:
-            return replace(line, mark="heading", level=BOLD)
-        return replace(line, level=PLAIN)
+            return text, "item", PLAIN
+        if bare := without_bullet(text):
+            return bare, "item", PLAIN
+        if (bold or "dt" in self.open) and len(text) <= 120:
+            return text, "heading", BOLD
+        return text, "", PLAIN
 
     def emit(self, line: Line) -> None:
         if line.item and self.item_done and self.item_done[-1]:
