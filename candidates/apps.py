@@ -24,14 +24,21 @@ class CandidatesConfig(AppConfig):
         from candidates.enums import EVENTS
         from candidates.imports.load import PEOPLE_IMPORT
         from candidates.models import (
+            AgencySubmission,
             Application,
             Candidate,
             CandidateValue,
+            FillPlan,
+            FollowUp,
             LegalHold,
             Merge,
             Offer,
+            PlannedRejection,
             PossibleDuplicate,
             PrivacyRequest,
+            Referral,
+            StageRule,
+            TrackingLink,
         )
         from candidates.queries import merging
         from requisitions.rules import is_insider
@@ -46,7 +53,21 @@ class CandidatesConfig(AppConfig):
         ERASERS["candidate"] = erase_again
         job_kinds(*BULK_KINDS)
         merging.register()
-        for model in (Application, LegalHold, Merge, Offer, PossibleDuplicate, PrivacyRequest):
+        for model in (
+            AgencySubmission,
+            Application,
+            FillPlan,
+            FollowUp,
+            LegalHold,
+            Merge,
+            Offer,
+            PlannedRejection,
+            PossibleDuplicate,
+            PrivacyRequest,
+            Referral,
+            StageRule,
+            TrackingLink,
+        ):
             history_of(model._meta.model_name or "", model)
         history_of("candidate", Candidate.objects.known_to)
         # Why is the team's alone, as on the application itself.

@@ -19,8 +19,11 @@ PERIOD = r"^P[1-9][0-9]{0,3}[YMWD]$"
 
 class LegalHoldSet(models.QuerySet["LegalHold"]):
     def visible_to(self, user: User) -> "LegalHoldSet":
-        """Why somebody may not be erased is for those who answer for it."""
-        return self if user.is_site_admin else self.none()
+        """Why somebody may not be erased is for those who answer for it, and what is confidential
+        is confidential for them too, until they join the team."""
+        people = Q(candidate__in=Candidate.objects.visible_to(user))
+        roles = Q(requisition__in=Requisition.objects.visible_to(user))
+        return self.filter(people | roles) if user.is_site_admin else self.none()
 
     def in_force(self) -> "LegalHoldSet":
         return self.filter(released_at=None)
@@ -138,9 +141,9 @@ class RetentionRule(Row):
 
 class PrivacyRequestSet(models.QuerySet["PrivacyRequest"]):
     def visible_to(self, user: User) -> "PrivacyRequestSet":
-        """All for site admins, who must answer them; others see those of people they see."""
-        seen = self.filter(candidate__in=Candidate.objects.visible_to(user))
-        return self if user.is_site_admin else seen
+        """Those of people that this reader may see; a site admin answers them, and joins the team
+        first where all that the person applied for is confidential."""
+        return self.filter(candidate__in=Candidate.objects.visible_to(user))
 
     def waiting(self) -> "PrivacyRequestSet":
         return self.filter(status__in=[PrivacyRequestStatus.OPEN, PrivacyRequestStatus.RESTRICTED])

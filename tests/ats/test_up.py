@@ -40,7 +40,7 @@ class Run:
         return self.output.read_text()
 
     def until(self, words: str) -> None:
-        deadline = time.monotonic() + 100
+        deadline = time.monotonic() + 200
         while words not in self.said:
             assert self.process.poll() is None, self.said
             assert time.monotonic() < deadline, self.said

@@ -49,7 +49,7 @@ def test_the_list_is_slim_and_narrowed(role: Role, recruiter: APIClient, by: Act
 def test_an_application_says_what_is_possible(role: Role, recruiter: APIClient) -> None:
     application = apply(role, resume=FileIn("a.pdf", pdf("GPU")))
     seen = recruiter.get(at(application, "applications")).json()
-    assert seen["possible"] == ["hire", "move", "reject", "withdraw"]
+    assert seen["possible"] == ["hire", "move", "reject", "transfer", "withdraw"]
     assert seen["blockers"] == {
         "hire": ["There is no accepted offer: send one and wait for the answer."]
     }

@@ -258,7 +258,7 @@ def pack_of(application: Application) -> ZipFile:
 def test_an_archive_tells_what_was_noted_and_not_by_whom(application: Application) -> None:
     author = UserFactory(name="Grace Hopper")
     add_note(application, body="Knows her looms.", by=Actor.of(author))
-    add_note(application, body="I am not sure.", is_private=True, by=Actor.of(author))
+    add_note(application, body="I am not sure.", visibility="private", by=Actor.of(author))
     pack = pack_of(application)
     everything = b"".join(pack.read(name) for name in pack.namelist()).decode()
     assert "Knows her looms." in everything

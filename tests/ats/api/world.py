@@ -91,7 +91,7 @@ class World:
         save_requisition_template(role.requisition, name=f"As last year {mark}", by=day.by)
         said = {"applies_to": "requisition", "name": "Cost centre", "kind": "short_text"}
         add_custom_field(**said, by=day.by)
-        add_offer_template(name=f"Standard {mark}", body="We offer {job_title}.", by=day.by)
+        add_offer_template(name="Standard", body="We offer {job_title}.", by=day.by)
         add_tag(name="Speaks at conferences", by=day.by)
         add_talent_pool(name="Next year", by=day.by)
         asked = {"q": [f"years {mark}"]}

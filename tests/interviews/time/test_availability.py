@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from ats import clock, links
 from ats.errors import DomainError, Invalid, TransitionNotAllowed
 from ats.events.actors import Actor
+from ats.events.models import Event
 from ats.outbox.models import Delivery
 from candidates.actions.application import reject_application
 from candidates.actions.stage_rule import add_stage_rule
@@ -181,7 +182,7 @@ def test_a_stage_rule_may_ask(role, application, by):
     said = {"event": "application.moved", "step": "ask_availability"}
     params = {"message": "Bring a pen."}
     rule = add_stage_rule(role.stage("interview"), **said, params=params, by=by)
-    sentence = ask(application, Occasion(rule, by, 0))
+    sentence = ask(application, Occasion(rule, Event.objects.latest("pk"), by, 0))
     asked = CandidateAvailability.objects.get()
     assert asked.message == "Bring a pen."
     assert sentence == f"Asked when they can come, from {asked.first_day} to {asked.last_day}."
